@@ -1,0 +1,232 @@
+"""A data folder in, articles and passages out: the SQLite catalog, the truth that every index is a projection of."""
+
+import json
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from ingest.article import Article, Cut, Metadata, Passage, PublishedAt, Sentence
+from ingest.embedding import Matrix
+from ingest.errors import UnknownArticle
+from ingest.filters import Filters, condition
+from ingest.schema import connect
+
+SENTENCE = struct.Struct("<II?")
+FOR_EVER = 2**62
+LOOKUP = 500  # values in one SQL statement; SQLite allows 32,766
+
+PASSAGES = """
+SELECT p.key, p.version, p.first, p.last, substr(v.text, p.first + 1, p.last - p.first) AS text, p.day, p.dated, v.title,
+  v.publisher, a.id AS article_id, a.story_id
+FROM passages p JOIN articles a ON a.key = p.article
+JOIN versions v ON v.article = p.article AND v.version = p.version WHERE """
+ARTICLES = """
+SELECT a.id, a.source, a.first_seen, a.story_id, v.*
+FROM articles a JOIN versions v ON v.article = a.key WHERE """
+VECTORS = "SELECT p.key, v.vector FROM passages p JOIN vectors v ON v.key = p.vector WHERE "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPassage:
+    """A passage as the catalog keeps it. `key` names it in every projection and is never used again."""
+
+    key: int
+    passage: Passage
+    title: str | None
+    publisher: str | None
+    day: date  # published, or first seen where the article is not `dated`
+    dated: bool
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    articles: int
+    passages: int
+    vectors: int
+
+
+class Catalog:
+    """One connection to the catalog of a data folder. Every article in it is whole: writes are atomic per article."""
+
+    def __init__(self, folder: Path, *, write: bool = False) -> None:
+        self.folder = folder
+        self._sql = connect(folder, write=write)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._sql.close()
+
+    # What the projections need to know
+
+    @property
+    def uuid(self) -> str:
+        """Which catalog this is: a projection of another one is rebuilt."""
+        return str(self._meta("uuid"))
+
+    @property
+    def sequence(self) -> int:
+        """Grows with every change; a projection that carries this number is up to date."""
+        return int(str(self._meta("sequence")))
+
+    @property
+    def encoder_id(self) -> str | None:
+        """The encoder of every vector in use; None before the first article."""
+        value = self._meta("encoder")
+        return None if value is None else str(value)
+
+    def counts(self) -> Counts:
+        one = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
+        articles, passages, vectors = self._sql.execute(one).fetchone()
+        return Counts(articles=articles, passages=passages, vectors=vectors)
+
+    def passages_since(self, sequence: int, *, until: int = FOR_EVER) -> Iterator[StoredPassage]:
+        """Live passages that were added after `sequence` (and not after `until`), in order of their keys."""
+        where = "p.sequence > ? AND p.sequence <= ? ORDER BY p.key"
+        return map(_stored_passage, self._sql.execute(PASSAGES + where, (sequence, until)))
+
+    def count_since(self, sequence: int, *, until: int = FOR_EVER) -> int:
+        """How many live passages were added after `sequence` (and not after `until`)."""
+        where = "SELECT count(*) FROM passages WHERE sequence > ? AND sequence <= ?"
+        return int(self._sql.execute(where, (sequence, until)).fetchone()[0])
+
+    def removed_since(self, sequence: int) -> list[int]:
+        """Keys of passages that were removed after `sequence`, unless they were forgotten since."""
+        rows = self._sql.execute("SELECT passage FROM removals WHERE sequence > ?", (sequence,))
+        return [row["passage"] for row in rows]
+
+    def vectors_since(self, sequence: int, *, until: int = FOR_EVER) -> tuple[list[int], Matrix]:
+        """Keys of the live passages added after `sequence` (and not after `until`), and their vectors, row by row."""
+        where = "p.sequence > ? AND p.sequence <= ? ORDER BY p.key"
+        return _matrix(self._sql.execute(VECTORS + where, (sequence, until)))
+
+    def vectors_after(self, key: int, *, until: int, limit: int) -> tuple[list[int], Matrix]:
+        """The next `limit` live passages behind `key`, none added after the sequence `until`, and their vectors."""
+        where = "p.key > ? AND p.sequence <= ? ORDER BY p.key LIMIT ?"
+        return _matrix(self._sql.execute(VECTORS + where, (key, until, limit)))
+
+    def keys_until(self, sequence: int) -> list[int]:
+        """Keys of the live passages that were not added after `sequence`, in order."""
+        rows = self._sql.execute("SELECT key FROM passages WHERE sequence <= ? ORDER BY key", (sequence,))
+        return [row["key"] for row in rows]
+
+    def vectors_of(self, keys: Sequence[int]) -> tuple[list[int], Matrix]:
+        """Those of `keys` that are live, and their vectors, row by row."""
+        return _matrix(self._lookup(VECTORS + "p.key IN ({})", keys))
+
+    # What retrieval and answers need
+
+    def passages_of(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
+        """The live passages among `keys`; a removed one is absent."""
+        return {row["key"]: _stored_passage(row) for row in self._lookup(PASSAGES + "p.key IN ({})", keys)}
+
+    def matching(self, filters: Filters, *, limit: int) -> list[int] | None:
+        """Keys of the live passages that pass the filters; None where there are more than `limit`."""
+        where, values = condition(filters)
+        rows = self._sql.execute(f"SELECT key FROM passages WHERE {where} LIMIT ?", (*values, limit + 1)).fetchall()
+        return None if len(rows) > limit else [row["key"] for row in rows]
+
+    def passing(self, filters: Filters, keys: Sequence[int]) -> set[int]:
+        """Those of `keys` that are live and pass the filters."""
+        where, values = condition(filters)
+        select = f"SELECT key FROM passages WHERE {where} AND key IN ({{}})"
+        return {row["key"] for row in self._lookup(select, keys, values)}
+
+    def count_undated(self) -> int:
+        """How many articles say no date."""
+        one = "SELECT count(DISTINCT article) FROM passages WHERE dated = 0"
+        return int(self._sql.execute(one).fetchone()[0])
+
+    def article(self, article_id: str, *, version: int | None = None) -> Article:
+        """One version of an article, the current one by default; UnknownArticle where there is none."""
+        where = "a.id = ? AND v.version = coalesce(?, a.version)"
+        row = self._sql.execute(ARTICLES + where, (article_id, version)).fetchone()
+        if row is None:
+            which = f"{article_id!r}" if version is None else f"{article_id!r} in version {version}"
+            raise UnknownArticle(f"There is no article {which}; `footnote articles list` shows what there is.")
+        return _article(row)
+
+    def articles(self, *, after: str = "", limit: int = 100) -> list[Article]:
+        """Current versions in order of their ids, at most `limit`, beginning behind the id `after`."""
+        where = "v.version = a.version AND a.id > ? ORDER BY a.id LIMIT ?"
+        return [_article(row) for row in self._sql.execute(ARTICLES + where, (after, limit))]
+
+    def carriers(self, story_id: str) -> list[Article]:
+        """Every article that carries a story, the earliest first."""
+        where = "a.story_id = ? AND v.version = a.version ORDER BY v.day, a.key"
+        return [_article(row) for row in self._sql.execute(ARTICLES + where, (story_id,))]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside see one state of the catalog."""
+        self._sql.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._sql.execute("COMMIT")
+
+    def knows(self, source: str, name: str, fingerprint: bytes) -> bool:
+        """Whether this very input is in the catalog, so that there is nothing to do."""
+        select = "SELECT fingerprint FROM inputs WHERE source = ? AND name = ?"
+        row = self._sql.execute(select, (source, name)).fetchone()
+        return row is not None and row["fingerprint"] == fingerprint
+
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the file and its references; empty when it is sound."""
+        found = [row[0] for row in self._sql.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        dangling = self._sql.execute("PRAGMA foreign_key_check").fetchall()
+        return found + [f"row {row['rowid']} of {row['table']} refers to nothing" for row in dangling]
+
+    def _meta(self, name: str) -> object:
+        row = self._sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row["value"]
+
+    def _lookup(self, select: str, values: Sequence[object], before: tuple[object, ...] = ()) -> Iterator[sqlite3.Row]:
+        for first in range(0, len(values), LOOKUP):
+            some = values[first : first + LOOKUP]
+            yield from self._sql.execute(select.format(",".join("?" * len(some))), (*before, *some))
+
+
+def _matrix(rows: Iterable[sqlite3.Row]) -> tuple[list[int], Matrix]:
+    keys, blobs = [], []
+    for key, blob in rows:
+        keys.append(key)
+        blobs.append(blob)
+    flat = np.frombuffer(b"".join(blobs), dtype=np.float32)
+    return keys, flat.reshape(len(keys), -1) if keys else flat.reshape(0, 0)
+
+
+def _stored_passage(row: sqlite3.Row) -> StoredPassage:
+    passage = Passage(
+        article_id=row["article_id"], version=row["version"], start=row["first"], end=row["last"], text=row["text"]
+    )
+    return StoredPassage(
+        key=row["key"], passage=passage, title=row["title"], publisher=row["publisher"],
+        day=date.fromisoformat(row["day"]), dated=bool(row["dated"]), story_id=row["story_id"],
+    )
+
+
+def _article(row: sqlite3.Row) -> Article:
+    published = row["published_at"]
+    metadata = Metadata(
+        title=row["title"], subtitle=row["subtitle"], publisher=row["publisher"], author=row["author"],
+        published_at=PublishedAt(iso=published) if published else None, url=row["url"], language=row["language"],
+    )
+    return Article(
+        id=row["id"], version=row["version"], source=row["source"], metadata=metadata, text=row["text"],
+        sha256=row["sha256"], cuts=tuple(Cut(**cut) for cut in json.loads(row["cuts"])),
+        sentences=tuple(Sentence(start=s, end=e, heading=h) for s, e, h in SENTENCE.iter_unpack(row["sentences"])),
+        first_seen=date.fromisoformat(row["first_seen"]), story_id=row["story_id"],
+    )

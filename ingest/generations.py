@@ -1,0 +1,193 @@
+"""A catalog in, verified immutable builds of its vector index out, published by one atomic rename."""
+
+import hashlib
+import io
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ingest import chroma
+from ingest.catalog import Catalog
+from ingest.children import run_module
+from ingest.embedding import Matrix
+from ingest.errors import BrokenIndex
+
+CURRENT = "CURRENT"
+MANIFEST = "MANIFEST.json"
+DATABASE = "chroma.sqlite3"  # rewritten by the mere opening: its size and hash say nothing
+PROBES = 50
+PROBE_SECONDS = 600
+
+
+class FileRecord(BaseModel):
+    """What a file of a generation was when it was published."""
+
+    model_config = ConfigDict(frozen=True)
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What a generation holds: `count` vectors of one encoder, the live passages of one catalog up to `sequence`."""
+
+    model_config = ConfigDict(frozen=True)
+    number: int
+    catalog: str
+    sequence: int
+    encoder: str
+    count: int
+    files: tuple[FileRecord, ...]
+
+
+class Generations:
+    """The folder `index/` of a data folder. Readers take no lock; one process, the owner of the lock, builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current(self) -> Manifest | None:
+        """The published generation, None where there is none; BrokenIndex where its record cannot be read."""
+        try:
+            name = (self._folder / CURRENT).read_text(encoding="utf-8").strip()
+            return Manifest.model_validate_json((self._folder / name / MANIFEST).read_bytes())
+        except FileNotFoundError as error:
+            if (self._folder / CURRENT).exists():
+                raise BrokenIndex(f"{self._folder} names a generation that is not there; run: footnote reindex") from error
+            return None
+        except (ValidationError, UnicodeDecodeError, OSError, ValueError) as error:
+            raise BrokenIndex(f"The record of the generation in {self._folder} is damaged; run: footnote reindex") from error
+
+    def path(self, manifest: Manifest) -> Path:
+        return self._folder / _name(manifest.number)
+
+    def check(self, manifest: Manifest, catalog: Catalog, *, hashes: bool = False) -> None:
+        """Raise BrokenIndex unless the files are those that were published, from this catalog and its encoder."""
+        if manifest.catalog != catalog.uuid or manifest.sequence > catalog.sequence:
+            raise BrokenIndex("The vector index belongs to another catalog; run: footnote reindex")
+        if manifest.encoder != catalog.encoder_id:
+            raise BrokenIndex("The vector index was built with another embedding model; run: footnote reindex")
+        for record in manifest.files:
+            path = self.path(manifest) / record.name
+            size = path.stat().st_size if path.is_file() else -1
+            if size != record.size or (hashes and _hash(path) != record.sha256):
+                raise BrokenIndex(f"{path} is damaged; run: footnote reindex")
+        _check_database(self.path(manifest) / DATABASE)
+
+    def probe(self, manifest: Manifest, catalog: Catalog) -> None:
+        """Raise BrokenIndex unless, in a process of its own, stored vectors find themselves."""
+        _probe(self.path(manifest), manifest.count, *_sample(catalog, manifest.sequence))
+
+    def build(self, catalog: Catalog) -> Manifest | None:
+        """Build, verify and publish a generation of every live passage; None, and none published, where there is none.
+
+        Until the last rename the former generation stays the published one, whatever happens.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.sweep(keep=None)
+        number = max((int(path.name[4:]) for path in self._folder.glob("gen-[0-9]*")), default=0) + 1
+        with tempfile.TemporaryDirectory(dir=self._folder, prefix="building-") as temporary, catalog.snapshot():
+            staging = Path(temporary) / _name(number)
+            sequence, encoder = catalog.sequence, catalog.encoder_id
+            count = chroma.build(staging, _batches(catalog, sequence)) if catalog.count_since(0) else 0
+            if not count or encoder is None:
+                (self._folder / CURRENT).unlink(missing_ok=True)
+                self.sweep(keep=0)
+                return None
+            _probe(staging, count, *_sample(catalog, sequence))
+            manifest = Manifest(
+                number=number, catalog=catalog.uuid, sequence=sequence, encoder=encoder, count=count,
+                files=_records(staging),
+            )
+            (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+            self._publish(staging, number)
+        self.sweep(keep=number)
+        return manifest
+
+    def sweep(self, *, keep: int | None) -> None:
+        """Remove what a killed build left and, where `keep` is published, every other generation."""
+        for path in self._folder.glob("building-*"):
+            shutil.rmtree(path, ignore_errors=True)
+        if keep is not None:
+            for path in self._folder.glob("gen-[0-9]*"):
+                if path.name != _name(keep):
+                    shutil.rmtree(path, ignore_errors=True)
+
+    def _publish(self, staging: Path, number: int) -> None:
+        for path in [*staging.rglob("*"), staging]:
+            _sync(path)
+        staging.rename(self._folder / _name(number))
+        _sync(self._folder)
+        pointer = self._folder / f"{CURRENT}.new"
+        pointer.write_text(f"{_name(number)}\n", encoding="utf-8")
+        _sync(pointer)
+        pointer.rename(self._folder / CURRENT)
+        _sync(self._folder)
+
+
+def _name(number: int) -> str:
+    return f"gen-{number:06d}"
+
+
+def _batches(catalog: Catalog, until: int) -> Iterator[tuple[list[int], Matrix]]:
+    after = 0
+    while True:
+        keys, vectors = catalog.vectors_after(after, until=until, limit=chroma.BATCH)
+        if not keys:
+            return
+        yield keys, vectors
+        after = keys[-1]
+
+
+def _sample(catalog: Catalog, until: int) -> tuple[list[int], Matrix]:
+    keys = catalog.keys_until(until)
+    return catalog.vectors_of(keys[:: max(len(keys) // PROBES, 1)][:PROBES])
+
+
+def _probe(folder: Path, count: int, keys: Sequence[int], vectors: Matrix) -> None:
+    probes = io.BytesIO()
+    np.savez(probes, keys=np.asarray(keys, dtype=np.int64), vectors=vectors)
+    arguments = (str(folder), str(count))
+    fault = run_module("ingest.chroma", arguments, stdin=probes.getvalue(), seconds=PROBE_SECONDS)
+    if fault:
+        raise BrokenIndex(f"The vector index {folder.name} is damaged ({fault}); run: footnote reindex")
+
+
+def _records(folder: Path) -> tuple[FileRecord, ...]:
+    return tuple(
+        FileRecord(name=path.relative_to(folder).as_posix(), size=path.stat().st_size, sha256=_hash(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(DATABASE)
+    )
+
+
+def _check_database(path: Path) -> None:
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise BrokenIndex(f"{path} is damaged ({error}); run: footnote reindex") from error
+    if verdict != "ok":
+        raise BrokenIndex(f"{path} is damaged ({verdict}); run: footnote reindex")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

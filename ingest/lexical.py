@@ -1,0 +1,206 @@
+"""Words in, passages ranked by BM25 out: tantivy, a projection of the catalog."""
+
+import math
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import tantivy
+
+from ingest.catalog import Catalog, StoredPassage
+from ingest.filters import Filters
+
+STATE = "state-1"  # changes with the schema below, so that an index of another form is rebuilt
+TITLE_WEIGHT = 0.5
+MOST_TERMS = 64
+WRITER_BYTES = 64_000_000
+
+Hits = list[tuple[int, float]]
+
+
+def _build_analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    steps = (
+        tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stemmer("english"),
+    )
+    for step in steps:
+        builder = builder.filter(step)
+    return builder.build()
+
+
+_ANALYZER = _build_analyzer()
+_SCHEMA = (
+    tantivy.SchemaBuilder()
+    .add_unsigned_field("key", indexed=True, fast=True)
+    .add_text_field("title", tokenizer_name="news", index_option="freq")
+    .add_text_field("body", tokenizer_name="news", index_option="freq")
+    .add_unsigned_field("day", indexed=True, fast=True)
+    .add_unsigned_field("dated", indexed=True, fast=True)
+    .add_text_field("publisher", tokenizer_name="raw", index_option="basic")
+    .add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
+    .build()
+)
+
+
+def analyze(text: str) -> list[str]:
+    """The index terms of a text, in order: lower case, without accents, stemmed (Porter 2)."""
+    return list(_ANALYZER.analyze(text))
+
+
+class LexicalIndex:
+    """BM25 over the titles and texts of passages.
+
+    The index holds one document, the state, that is committed together with the passages and names the catalog and its
+    sequence number: so a lag or a loss is seen. What the catalog holds beyond it is searched from memory, until the
+    process that may write calls `catch_up`.
+    """
+
+    def __init__(self, folder: Path, catalog: Catalog) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._index, self._sequence = self._open()
+        self._delta: tuple[int, tantivy.Index | None] = (self._sequence, None)
+
+    @property
+    def lag(self) -> int:
+        """How many live passages of the catalog the index on disk does not hold."""
+        return self._catalog.count_since(self._sequence)
+
+    def count(self) -> int:
+        """How many passages the index on disk holds."""
+        return 0 if self._index is None else max(self._index.searcher().num_docs - 1, 0)
+
+    def search(self, terms: Sequence[str], *, limit: int, filters: Filters) -> Hits:
+        """Keys of live passages that hold any of the terms and pass the filters, with their scores, best first."""
+        query = _query(list(dict.fromkeys(terms))[:MOST_TERMS], filters)
+        self._refresh_delta()
+        indexes = [index for index in (self._index, self._delta[1]) if index is not None]
+        wanted = limit + len(self._catalog.removed_since(self._sequence))
+        hits = {key: score for index in indexes for key, score in _search(index, query, wanted)}
+        live = self._catalog.passing(filters, list(hits))
+        return sorted(((key, hits[key]) for key in live), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency of a term (BM25's, never negative): 0 where every passage has it."""
+        searcher = None if self._index is None else self._index.searcher()
+        count = max(searcher.num_docs if searcher else 0, 1)
+        having = searcher.doc_freq("body", term) if searcher else 0
+        return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def catch_up(self) -> int:
+        """Bring the index on disk to the catalog's state and return how many passages were added."""
+        if self._index is None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir(parents=True)
+            self._index, self._sequence = _new_index(self._folder), 0
+        until = self._catalog.sequence
+        if self._sequence == until:
+            return 0
+        writer = self._index.writer(WRITER_BYTES, 1)
+        for key in self._catalog.removed_since(self._sequence):
+            writer.delete_documents_by_term("key", key)
+        added = _add(writer, self._catalog.passages_since(self._sequence, until=until))
+        writer.delete_documents_by_query(tantivy.Query.term_query(_SCHEMA, "state", STATE))
+        writer.add_document(tantivy.Document(state=[STATE, self._catalog.uuid, str(until)]))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._sequence, self._delta = until, (until, None)
+        return added
+
+    def rebuild(self) -> int:
+        """Make the index anew from the catalog and return how many passages it holds."""
+        self._index = None
+        return self.catch_up()
+
+    def _open(self) -> tuple[tantivy.Index | None, int]:
+        """The index on disk and the sequence it holds; None and 0 where there is none that can be used."""
+        try:
+            if not tantivy.Index.exists(str(self._folder)):
+                return None, 0
+            index = _new_index(self._folder)
+            searcher = index.searcher()
+            (_, address), *_ = searcher.search(tantivy.Query.term_query(_SCHEMA, "state", STATE), 1).hits
+            _, uuid, sequence = searcher.doc(address).get_all("state")
+        except (ValueError, OSError):  # what the binding raises for a missing file, a damaged one and another schema
+            return None, 0
+        if uuid != self._catalog.uuid or int(sequence) > self._catalog.sequence:
+            return None, 0
+        return index, int(sequence)
+
+    def _refresh_delta(self) -> None:
+        sequence = self._catalog.sequence
+        if sequence == self._delta[0]:
+            return
+        delta = _new_index(None)
+        writer = delta.writer(WRITER_BYTES, 1)
+        _add(writer, self._catalog.passages_since(self._sequence, until=sequence))
+        writer.commit()
+        delta.reload()
+        self._delta = (sequence, delta)
+
+
+def _new_index(folder: Path | None) -> tantivy.Index:
+    index = tantivy.Index(_SCHEMA, None if folder is None else str(folder))
+    index.register_tokenizer("news", _ANALYZER)
+    return index
+
+
+def _add(writer: tantivy.IndexWriter, passages: Iterable[StoredPassage]) -> int:
+    added = 0
+    for added, stored in enumerate(passages, start=1):
+        document = tantivy.Document()
+        document.add_unsigned("key", stored.key)
+        document.add_text("title", stored.title or "")
+        document.add_text("body", stored.passage.text)
+        document.add_unsigned("day", _number(stored.day))
+        document.add_unsigned("dated", int(stored.dated))
+        if stored.publisher:
+            document.add_text("publisher", _fold(stored.publisher))
+        writer.add_document(document)
+    return added
+
+
+def _search(index: tantivy.Index, query: tantivy.Query, limit: int) -> Hits:
+    searcher = index.searcher()
+    found = searcher.search(query, limit, count=False).hits
+    keys = searcher.fast_field_values("key", [address for _, address in found])
+    return [(int(key), float(score)) for key, (score, _) in zip(keys, found, strict=True) if key is not None]
+
+
+def _query(terms: Sequence[str], filters: Filters) -> tantivy.Query:
+    words: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    for term in terms:
+        title = tantivy.Query.term_query(_SCHEMA, "title", term, "freq")
+        words.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_WEIGHT)))
+        words.append((tantivy.Occur.Should, tantivy.Query.term_query(_SCHEMA, "body", term, "freq")))
+    must = [tantivy.Query.boolean_query(words)] if words else [tantivy.Query.empty_query()]
+    # Filters carry no score: a constant of 0 keeps them out of BM25.
+    must += [tantivy.Query.const_score_query(query, 0.0) for query in _filter_queries(filters)]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in must])
+
+
+def _filter_queries(filters: Filters) -> Iterable[tantivy.Query]:
+    if filters.dated_only:
+        yield tantivy.Query.term_query(_SCHEMA, "dated", 1)
+    if filters.after or filters.latest:
+        yield tantivy.Query.range_query(
+            _SCHEMA, "day", tantivy.FieldType.Unsigned,
+            lower_bound=_number(filters.after) if filters.after else None,
+            upper_bound=_number(filters.latest) if filters.latest else None,
+        )
+    if filters.publishers:
+        yield tantivy.Query.term_set_query(_SCHEMA, "publisher", [_fold(name) for name in filters.publishers])
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _fold(publisher: str) -> str:
+    return publisher.translate(_LOWER)
+
+
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}  # as SQLite's NOCASE

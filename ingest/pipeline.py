@@ -1,0 +1,249 @@
+"""Paths in, searchable articles and an IngestReport out: read, clean, chunk, embed, record, index."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ingest.article import Cut, Draft, Metadata
+from ingest.chunking import Chunk, chunk
+from ingest.embedding import Encoder
+from ingest.errors import DuplicateArticle, FootnoteError, IndexMismatch, UnreadableArticle
+from ingest.projections import catch_up
+from ingest.reading import Failure, Item, find_items, fingerprint, read_draft, total_bytes
+from ingest.recording import Change, NewPassage, Recorder
+
+GROUP = 384  # passages that are embedded and committed together: some five seconds' work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Something about an article that went in nevertheless."""
+
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest did. Articles are counted once; `passages` are those of added and changed articles."""
+
+    added: int
+    changed: int
+    unchanged: int
+    failed: tuple[Failure, ...]
+    warnings: tuple[Warned, ...]
+    cut: dict[str, int]
+    passages: int
+    embedded: int
+    generation: int | None
+    seconds: float
+
+    @property
+    def went_in(self) -> int:
+        return self.added + self.changed + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an ingest is. `articles` counts those that are durable or were found unchanged."""
+
+    bytes_read: int
+    bytes_total: int
+    articles: int
+    passages: int
+    step: str
+
+
+Observer = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    draft: Draft
+    location: str
+    chunks: tuple[Chunk, ...]
+    bytes_read: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The counts of a running ingest; the report is made of it at the end."""
+
+    changes: dict[Change, int] = field(default_factory=lambda: {"added": 0, "changed": 0, "unchanged": 0})
+    failed: list[Failure] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    cut: dict[str, int] = field(default_factory=dict)
+    passages: int = 0
+    embedded: int = 0
+    bytes_read: int = 0
+
+    def count_cuts(self, cuts: Sequence[Cut]) -> None:
+        for cut in cuts:
+            self.cut[cut.reason] = self.cut.get(cut.reason, 0) + 1
+
+
+class Ingest:
+    """One run over some paths. Articles are durable, and counted, group by group; a killed run goes on where it was."""
+
+    def __init__(
+        self, recorder: Recorder, encoder: Encoder, *, today: date, max_article_bytes: int, observe: Observer
+    ) -> None:
+        check_encoder(recorder, encoder)
+        self._recorder = recorder
+        self._encoder = encoder
+        self._today = today
+        self._max_article_bytes = max_article_bytes
+        self._observe = observe
+        self._tally = _Tally()
+        self._total = 0
+        self._seen: dict[tuple[str, str], str] = {}
+        self._ids: dict[str, str] = {}
+
+    def run(self, paths: Sequence[Path], *, given: Metadata) -> IngestReport:
+        """Take in every article under `paths`; `given` overrides what the articles say about themselves."""
+        started = time.monotonic()
+        self._total = total_bytes(paths)
+        group: list[_Prepared] = []
+        for prepared in self._prepare_all(paths, given):
+            group.append(prepared)
+            if sum(len(one.chunks) for one in group) >= GROUP:
+                self._record(group)
+                group = []
+        self._record(group)
+        self._report_progress("building the index")
+        projected = catch_up(self._recorder)
+        return self._report(projected.generation, time.monotonic() - started)
+
+    def _prepare_all(self, paths: Sequence[Path], given: Metadata) -> Iterator[_Prepared]:
+        for item in find_items(paths, max_article_bytes=self._max_article_bytes):
+            if isinstance(item, Failure):
+                self._tally.failed.append(item)
+                continue
+            try:
+                prepared = self._prepare(item, given)
+            except (UnreadableArticle, DuplicateArticle) as error:
+                self._tally.failed.append(Failure(location=item.location, reason=str(error)))
+                prepared = None
+            if prepared is None:
+                self._tally.bytes_read += item.bytes_read
+                self._report_progress("reading")
+            else:
+                yield prepared
+
+    def _prepare(self, item: Item, given: Metadata) -> _Prepared | None:
+        """Read and chunk one article; None where the catalog has this very input."""
+        first = self._seen.setdefault((item.source, item.name), item.location)
+        if first != item.location:
+            raise DuplicateArticle(f"its id {item.name!r} is a duplicate: {first} has it already")
+        if self._recorder.knows(item.source, item.name, fingerprint(item, given)):
+            self._tally.changes["unchanged"] += 1
+            return None
+        draft = read_draft(item, given=given)
+        self._check_id(draft)
+        chunks = chunk(draft.text, draft.sentences, title=draft.metadata.title, encoder=self._encoder)
+        return _Prepared(draft=draft, location=item.location, chunks=tuple(chunks), bytes_read=item.bytes_read)
+
+    def _check_id(self, draft: Draft) -> None:
+        owner = self._recorder.input_of(draft.id)
+        known = self._seen.get(owner) if owner and owner != (draft.source, draft.name) else None
+        first = known or self._ids.setdefault(draft.id, draft.location)
+        if first != draft.location:
+            raise DuplicateArticle(f"its id {draft.id!r} is a duplicate: {first} has it already")
+
+    def _record(self, group: Sequence[_Prepared]) -> None:
+        """Embed what is new and commit the group; when this returns, its articles survive a crash."""
+        if not group:
+            return
+        texts = {_hash(piece.encoded): piece.encoded for one in group for piece in one.chunks}
+        missing = sorted(self._recorder.missing_vectors(texts, self._encoder.id))
+        vectors = self._encoder.encode([texts[text_hash] for text_hash in missing])
+        with self._recorder.transaction():
+            self._recorder.use_encoder(self._encoder.id)
+            pairs = ((text_hash, row.tobytes()) for text_hash, row in zip(missing, vectors, strict=True))
+            self._recorder.put_vectors(pairs, self._encoder.id)
+            for one in group:
+                self._put(one)
+        self._tally.embedded += len(missing)
+        self._tally.bytes_read += sum(one.bytes_read for one in group)
+        self._report_progress("embedding")
+
+    def _put(self, one: _Prepared) -> None:
+        passages = [NewPassage(start=c.start, end=c.end, text_hash=_hash(c.encoded)) for c in one.chunks]
+        try:
+            change = self._recorder.put(one.draft, passages, seen=self._today)
+        except DuplicateArticle as error:
+            self._tally.failed.append(Failure(location=one.location, reason=str(error)))
+            return
+        self._tally.changes[change] += 1
+        if change != "unchanged":
+            self._tally.passages += len(passages)
+        self._tally.count_cuts(one.draft.cuts)
+        warnings = [*one.draft.warnings, *_language_warning(one.draft, self._encoder)]
+        self._tally.warnings += [Warned(location=one.location, reason=reason) for reason in warnings]
+
+    def _report_progress(self, step: str) -> None:
+        self._observe(
+            Progress(
+                bytes_read=self._tally.bytes_read, bytes_total=self._total, step=step,
+                articles=sum(self._tally.changes.values()), passages=self._tally.passages,
+            )
+        )
+
+    def _report(self, generation: int | None, seconds: float) -> IngestReport:
+        tally = self._tally
+        return IngestReport(
+            added=tally.changes["added"], changed=tally.changes["changed"], unchanged=tally.changes["unchanged"],
+            failed=tuple(tally.failed), warnings=tuple(tally.warnings), cut=dict(tally.cut), passages=tally.passages,
+            embedded=tally.embedded, generation=generation, seconds=round(seconds, 3),
+        )
+
+
+def check_encoder(recorder: Recorder, encoder: Encoder) -> None:
+    """Raise IndexMismatch where the catalog's vectors are another encoder's."""
+    if recorder.encoder_id not in (None, encoder.id):
+        raise IndexMismatch(
+            f"{recorder.folder} was embedded with {recorder.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives "
+            f"{encoder.id}; change it back, or run: footnote reindex --data {recorder.folder}"
+        )
+
+
+def embed_again(recorder: Recorder, encoder: Encoder, *, observe: Callable[[int], None]) -> int:
+    """Chunk and embed every article with another encoder and return how many passages there are.
+
+    One transaction: until it is committed the former vectors stay in use.
+    """
+    done = 0
+    with recorder.transaction():
+        recorder.use_encoder(encoder.id)
+        last = ""
+        while articles := recorder.articles(after=last, limit=50):
+            for article in articles:
+                title = article.metadata.title
+                chunks = chunk(article.text, article.sentences, title=title, encoder=encoder)
+                hashes = [_hash(piece.encoded) for piece in chunks]
+                vectors = encoder.encode([piece.encoded for piece in chunks])
+                rows = (row.tobytes() for row in vectors)
+                recorder.put_vectors(zip(hashes, rows, strict=True), encoder.id)
+                passages = [
+                    NewPassage(start=piece.start, end=piece.end, text_hash=text_hash)
+                    for piece, text_hash in zip(chunks, hashes, strict=True)
+                ]
+                recorder.replace_passages(article.id, passages)
+                done += len(passages)
+                observe(done)
+            last = articles[-1].id
+    return done
+
+
+def _language_warning(draft: Draft, encoder: Encoder) -> list[str]:
+    language = draft.metadata.language
+    if language is None or encoder.language is None or language.split("-")[0].lower() == encoder.language:
+        return []
+    return [f"it is in {language!r}, which the embedding model does not know: questions find it by its words only"]
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8")).digest()

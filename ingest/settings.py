@@ -1,0 +1,25 @@
+"""The environment in, one frozen Settings out: every knob of Footnote, its default and its variable."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_EMBEDDING_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+def default_cache() -> Path:
+    """Where exported models are kept: the user's cache folder, shared by all data folders."""
+    return Path.home() / ".cache" / "footnote"
+
+
+class Settings(BaseSettings):
+    """What can be configured; each field reads FOOTNOTE_<NAME>. Made once at the process edge and passed on."""
+
+    model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", frozen=True, extra="ignore")
+
+    data: Path = Path("footnote-data")
+    cache: Path = Field(default_factory=default_cache)
+    embedding_model: str = DEFAULT_EMBEDDING_MODEL
+    threads: int = Field(default=0, ge=0, le=256, description="threads that encode; 0 = one for each core, at most 4")
+    max_article_bytes: int = Field(default=10_000_000, ge=1_000)
