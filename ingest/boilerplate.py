@@ -27,7 +27,7 @@ GAP = 2
 
 _RELATIVE_DATE = re.compile(r"^(?:\d{1,2} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?) ago|yesterday|today)$", re.IGNORECASE)
 _SOURCES_HEADING = re.compile(
-    r"^(?:(?:our )?(?:fact[- ]?check )?sources?(?: (?:and|&|list|used|cited|consulted|material|materials|notes)\b.{0,40})?"
+    r"^(?:(?:our )?(?:fact[- ]?check )?sources?(?: (?:and|&|list|used|cited|consulted|materials?|notes)(?: .{1,40})?)?"
     r"|references?(?: (?:and|&) .{1,40})?|reference materials?|further reading|works cited|bibliography|citations"
     r"|(?:read|see|explore|discover) more|more (?:from|on|in|about) .{1,40}|more (?:stories|news|coverage)|see also|also read|up next"
     r"|related(?: (?:stories|articles?|links?|content|coverage|reading|posts|topics))?|recommended(?: .{1,30})?"
@@ -50,14 +50,19 @@ _OUR = r"(?:our|the|this|us|all|its|[A-Z][\w’'&.]*)"
 _HOUSE = re.compile(
     r"(?:^|[.!?:…|]\s+|\bto [^.]{3,80},\s+|\bfor [^.]{3,80},\s+)(?:please\s+|or\s+|and\s+|you can\s+)?(?:"
     r"bookmark\b|sign[ -]?up\b[^.]{0,120}\b(?:newsletters?|inbox|alerts?|emails?|here|team)\b"
-    r"|(?:subscribe|register)\b[^.]{0,20}(?:\bto\b|\bhere\b|\btoday\b|\bnow\b|\bfor\b)"
+    r"|subscribe\b[^.]{0,20}(?:\bto\b|\bhere\b|\btoday\b|\bnow\b|\bfor\b)"
     r"|(?:get|receive)\b[^.]{0,80}\b(?:newsletters?|inbox)\b"
-    r"|download\b[^.]{0,60}\bapp\b|support (?:local|our|independent) journalism"
+    r"|download\s+(?:the|our)\b[^.]{0,60}\bapp\b|support (?:local|our|independent) journalism"
     r"|(?:follow|contact|reach|email|e-mail|find|send|join|like)\b.{0,160}?(?:@|\bon (?:twitter|facebook|instagram|x\b|threads|bluesky|whatsapp|linkedin)))"
     r"|^our website is the place\b|^thank you for (?:supporting|reading|subscribing)\b",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"[“\"‘][^”\"’]*\b(?:sign|subscribe|follow|join|download|bookmark)", re.IGNORECASE)
+# What the public is asked to do in a story: "Contact police at …", "Register for the race at …".
+_APPEAL = re.compile(
+    r"\b(?:police|detectives?|sheriff|crime stoppers|investigators|donat\w+|volunteers?|tickets?|rsvp|information|details)\b",
+    re.IGNORECASE,
+)
 _NEWSLETTER = re.compile(
     r"^\W*(?:(?:get|sign[ -]?up|subscribe|receive)\b[^.?!]{0,100}\b(?:newsletters?|inbox)\b|our website is the place\b)", re.IGNORECASE
 )
@@ -75,7 +80,7 @@ def find_other_stories(lines: Sequence[str]) -> int | None:
         if above is None or start - above > GAP or is_heading(lines[above]):
             break
         start = above
-    return _include_headings(lines, start)
+    return _include_heading(lines, start)
 
 
 def find_source_list(lines: Sequence[str]) -> int | None:
@@ -99,7 +104,7 @@ def classify_closing_line(line: str, *, publisher: str | None) -> str | None:
     words = count_words(line)
     if words <= MOST_CREDIT_WORDS and (_CONTRIBUTED.match(line) or (_CREDIT.match(line) and _is_mostly_names(line))):
         return "credit"
-    if words <= MOST_HOUSE_WORDS and _HOUSE.search(line) and not _SPOKEN.search(line):
+    if words <= MOST_HOUSE_WORDS and _HOUSE.search(line) and not _SPOKEN.search(line) and not _APPEAL.search(line):
         return "house line"
     return None
 
@@ -123,7 +128,7 @@ def is_byline(line: str) -> bool:
     fields = [field.strip() for field in re.split(r"\s[|•·]\s?|\s?[|•·]\s", line)]
     if not 2 <= len(fields) <= 5 or len(line) > LONGEST_BYLINE or ends_sentence(line):
         return False
-    return any(find_only_date(field) is not None or _RELATIVE_DATE.match(field) for field in fields)
+    return any(find_only_date(field) is not None or _RELATIVE_DATE.match(field) is not None for field in fields)
 
 
 def _find_closing_bylines(lines: Sequence[str]) -> list[int]:
@@ -147,12 +152,9 @@ def _line_above(lines: Sequence[str], number: int) -> int | None:
     return next((above for above in range(number - 1, -1, -1) if lines[above]), None)
 
 
-def _include_headings(lines: Sequence[str], start: int) -> int:
+def _include_heading(lines: Sequence[str], start: int) -> int:
     above = _line_above(lines, start)
-    while above is not None and is_heading(lines[above]) and not is_byline(lines[above]):
-        start = above
-        above = _line_above(lines, start)
-    return start
+    return above if above is not None and is_heading(lines[above]) else start
 
 
 def _may_be_listed(line: str) -> bool:

@@ -144,6 +144,11 @@ class Catalog:
         select = f"SELECT key FROM passages WHERE {where} AND key IN ({{}})"
         return {row["key"] for row in self._lookup(select, keys, values)}
 
+    def newest_day(self) -> date | None:
+        """The latest day of any live passage; None where there is none."""
+        (day,) = self._sql.execute("SELECT max(day) FROM passages").fetchone()
+        return None if day is None else date.fromisoformat(day)
+
     def count_undated(self) -> int:
         """How many articles say no date."""
         one = "SELECT count(DISTINCT article) FROM passages WHERE dated = 0"

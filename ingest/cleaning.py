@@ -48,7 +48,7 @@ def clean(body: str, *, metadata: Metadata) -> Cleaned:
     A page of which nothing would remain is kept whole, with a warning.
     """
     page = _Page(lines=tuple(unwrap(canonicalise_lines(body).split("\n"))), metadata=metadata)
-    for step in (_cut_aggregator_header, _cut_headlines, _cut_house_lines, _cut_other_stories, _cut_closing_lines):
+    for step in (_cut_aggregator_header, _cut_headlines, _cut_other_stories, _cut_closing_lines, _cut_house_lines):
         page = step(page)
     return Cleaned(
         text=canonicalise("\n".join(page.lines)), metadata=page.metadata, cuts=page.cuts, warnings=page.warnings

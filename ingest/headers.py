@@ -52,6 +52,11 @@ def read_aggregator_header(lines: Sequence[str]) -> Opening | None:
     return Opening(end=_skip_repeated(lines, block.stop, metadata.title), metadata=metadata, warnings=warnings)
 
 
+def is_labelled(line: str) -> bool:
+    """Is this a "Label: value" line of the kinds that an aggregator prints?"""
+    return _name_of(line) is not None
+
+
 def block_lines(lines: Sequence[str], block: range) -> list[str]:
     return [lines[number] for number in block if lines[number]]
 
@@ -74,7 +79,7 @@ def read_repeated_title(lines: Sequence[str], *, title: str, subtitle: str | Non
     for position, number in enumerate(filled):
         line = lines[number]
         date_behind = find_only_date(line[len(title) :].strip(" ,-–—|")) if line.startswith(title) else None
-        if comparable(line) in known or date_behind is not None:
+        if (comparable(line) in known and not line.endswith(".")) or date_behind is not None:
             end, published = number + 1, published or date_behind
         elif position < 2 and _is_stacked(lines, number) and is_headline(line):
             other = line
@@ -103,7 +108,7 @@ def _is_stacked(lines: Sequence[str], number: int) -> bool:
 def _find_labelled_block(lines: Sequence[str]) -> range | None:
     filled = [number for number, line in enumerate(lines) if line][:SEARCHED_LINES]
     for position, first in enumerate(filled):
-        run = []
+        run: list[int] = []
         for number in filled[position:]:
             if not _LABELLED.match(lines[number]) or (run and number - run[-1] > 2):
                 break

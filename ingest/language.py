@@ -3,9 +3,9 @@
 from functools import cache
 from typing import Protocol
 
-SAMPLE_CHARACTERS = 2_000
+SAMPLE_CHARACTERS = 800
 FEWEST_LETTERS = 20
-LOWEST_PROBABILITY = 0.5
+LOWEST_PROBABILITY = 0.7
 
 
 class _Identifier(Protocol):

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from ingest.article import Cut, Draft, Metadata
+from ingest.catalog import Catalog
 from ingest.chunking import Chunk, chunk
 from ingest.embedding import Encoder
-from ingest.errors import DuplicateArticle, FootnoteError, IndexMismatch, UnreadableArticle
+from ingest.errors import DuplicateArticle, IndexMismatch, UnreadableArticle
 from ingest.projections import catch_up
 from ingest.reading import Failure, Item, find_items, fingerprint, read_draft, total_bytes
 from ingest.recording import Change, NewPassage, Recorder
@@ -201,12 +202,12 @@ class Ingest:
         )
 
 
-def check_encoder(recorder: Recorder, encoder: Encoder) -> None:
+def check_encoder(catalog: Catalog, encoder: Encoder) -> None:
     """Raise IndexMismatch where the catalog's vectors are another encoder's."""
-    if recorder.encoder_id not in (None, encoder.id):
+    if catalog.encoder_id not in (None, encoder.id):
         raise IndexMismatch(
-            f"{recorder.folder} was embedded with {recorder.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives "
-            f"{encoder.id}; change it back, or run: footnote reindex --data {recorder.folder}"
+            f"{catalog.folder} was embedded with {catalog.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives "
+            f"{encoder.id}; change it back, or run: footnote reindex --data {catalog.folder}"
         )
 
 

@@ -37,6 +37,11 @@ _REGION_NEXT = re.compile(
 )
 _INITIAL_END = re.compile(r"(?:^|\s)[A-Z]\.$")
 _NAME_NEXT = re.compile(r"^[A-Z](?:\.|[a-z]+)")
+# Where the library sees an abbreviation and a sentence ends all the same.
+_STARTER = r"(?:The|It|He|She|They|We|This|That|These|Those|There|But|And|In|On|At|As|If|When|While|After|Before|His|Her|Its|Their|Our)"
+_MISSED_END = re.compile(
+    rf"(?<=\bMay\.)\s+(?=[A-Z“\"])|(?<=[.!?]\))\s+(?=[A-Z“\"])|(?<=\w\.)(?<!\bv\.)(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+(?={_STARTER}\s)"
+)
 _LOWER_CASE = re.compile(r"^[^\w]*[a-z]")
 _CLAUSE_ENDS = ("; ", ": ", " — ", " – ", ", ", " ")
 _LEAD_VERB = re.compile(
@@ -122,14 +127,21 @@ def _find_boundaries(line: str) -> Iterator[Span]:
         last = offset + len(window) >= len(line)
         complete = spans if last or len(spans) < 2 else spans[:-1]
         for start, end in complete:
-            yield offset + start, offset + end
+            yield from _split_missed(line, offset + start, offset + end)
         offset += complete[-1][1] if complete else len(window)
+
+
+def _split_missed(line: str, start: int, end: int) -> Iterator[Span]:
+    for match in _MISSED_END.finditer(line, start, end):
+        yield start, match.end()
+        start = match.end()
+    yield start, end
 
 
 def _belongs_together(line: str, left: Span, right: Span) -> bool:
     before, after = line[max(left[0], left[1] - 40) : left[1]], line[right[0] : right[0] + 40]
     glued = left[1] == right[0]
-    if glued and _GLUED_INITIAL.search(before) and after[0].isalnum():
+    if glued and ((_GLUED_INITIAL.search(before) and after[0].isalnum()) or before[-1].isalnum()):
         return True
     if left[1] - left[0] <= 6 and _LIST_NUMBER.match(line[left[0] : left[1]]):
         return True

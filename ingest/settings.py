@@ -1,5 +1,6 @@
 """The environment in, one frozen Settings out: every knob of Footnote, its default and its variable."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field
@@ -23,3 +24,8 @@ class Settings(BaseSettings):
     embedding_model: str = DEFAULT_EMBEDDING_MODEL
     threads: int = Field(default=0, ge=0, le=256, description="threads that encode; 0 = one for each core, at most 4")
     max_article_bytes: int = Field(default=10_000_000, ge=1_000)
+
+    @property
+    def encoder_threads(self) -> int:
+        """How many threads encode."""
+        return self.threads or min(os.cpu_count() or 1, 4)

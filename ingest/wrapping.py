@@ -6,6 +6,7 @@ paragraph a line do not break there, which is how they are told apart.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.lines import ends_sentence, is_list_item
 
@@ -44,7 +45,7 @@ def _find_width(lines: Sequence[str]) -> int | None:
     width = max(map(len, filled))
     if width < NARROWEST:
         return None
-    breaks = [(left, right) for left, right in zip(lines, lines[1:], strict=False) if left and right]
+    breaks = [(left, right) for left, right in pairwise(lines) if left and right]
     open_breaks = [(left, right) for left, right in breaks if not ends_sentence(left) and not is_list_item(right)]
     inside = sum(right[0].islower() and _is_full(left, right, width) for left, right in open_breaks)
     full = sum(_is_full(left, right, width) for left, right in open_breaks)

@@ -1,0 +1,121 @@
+"""A Question in, an Answer out: the whole path in one screen."""
+
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from ingest.article import Article
+from ingest.embedding import Encoder
+from ingest.filters import Filters
+from service.domain import Answer, Band, Models, Question, RankedPassage, Source, Timing
+from service.extractive import Extract, extract
+from service.reader import Reader
+from service.retrieval import Indexes, retrieve
+
+READ_PASSAGES = 8
+NO_ANSWER = "The articles do not say."
+HIGH, MEDIUM = 0.75, 0.5
+NEAR, RELATED = 0.55, 0.35  # similarities of a passage to the question
+
+
+class Answerer:
+    """Answers questions over one data folder. Each answer sees one state of the catalog."""
+
+    def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader) -> None:
+        self._encoder = encoder
+        self._indexes = indexes
+        self._reader = reader
+
+    def ask(self, question: Question) -> Answer:
+        """Answer from the articles, or say that they do not say."""
+        catalog = self._indexes.catalog
+        clock = [time.perf_counter()]
+        with catalog.snapshot():
+            vector = self._encoder.encode([question.text], query=True)[0]
+            clock.append(time.perf_counter())
+            found = retrieve(
+                question.text, vector, indexes=self._indexes, filters=self._filters(question), limit=READ_PASSAGES * 2
+            )
+            passages = _one_article_a_story(found)[:READ_PASSAGES]
+            clock.append(time.perf_counter())
+            articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in passages}}
+            evidence = self._reader.read(question.text, vector, passages=passages, articles=articles)
+            result = extract(evidence, threshold=self._reader.threshold, max_sentences=question.max_sentences)
+            clock.append(time.perf_counter())
+            sources = self._sources(result, passages, articles)
+            warnings = self._warnings(question)
+        probability = max((one.probability for one in evidence), default=0.0)
+        return Answer(
+            id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question,
+            status="answered" if result else "no_answer", text=result.text if result else NO_ANSWER,
+            short=result.short if result else None, probability=probability,
+            band=_band(probability, HIGH, MEDIUM), citations=result.citations if result else (), sources=sources,
+            models=self._models(), timing=_timing(clock), warnings=warnings,
+        )
+
+    def search(self, text: str, filters: Filters, *, limit: int) -> list[RankedPassage]:
+        """The passages that best match a text, best first, copies of a story included."""
+        vector = self._encoder.encode([text], query=True)[0]
+        with self._indexes.catalog.snapshot():
+            return retrieve(text, vector, indexes=self._indexes, filters=filters, limit=limit)
+
+    def _filters(self, question: Question) -> Filters:
+        """The question's filters; `as_of` only where something is newer, since filtering costs."""
+        newest = self._indexes.catalog.newest_day()
+        as_of = question.as_of if newest and newest > question.as_of else None
+        return replace(question.filters, as_of=as_of)
+
+    def _sources(
+        self, result: Extract | None, passages: Sequence[RankedPassage], articles: Mapping[str, Article]
+    ) -> tuple[Source, ...]:
+        best: dict[str, RankedPassage] = {}
+        for one in passages:
+            best.setdefault(one.stored.passage.article_id, one)
+        cited = result.articles if result else ()
+        order = [*cited, *(name for name in best if name not in cited)]
+        return tuple(
+            Source(
+                number=number, article=articles[name], passage=best[name].stored.passage, cited=name in cited,
+                also_carried_by=tuple(
+                    other for other in self._indexes.catalog.carriers(articles[name].story_id) if other.id != name
+                ),
+                retrieved_rank=best[name].rank, relevance=_band(best[name].similarity, NEAR, RELATED),
+            )
+            for number, name in enumerate(order, start=1)
+        )
+
+    def _warnings(self, question: Question) -> tuple[str, ...]:
+        warnings = []
+        if question.filters.dated_only and (undated := self._indexes.catalog.count_undated()):
+            warnings.append(f"{undated} article{'s' * (undated != 1)} without a date {'were' if undated != 1 else 'was'} left out.")
+        if self._indexes.vectors.fault:
+            warnings.append(f"Degraded: {self._indexes.vectors.fault}")
+        return tuple(warnings)
+
+    def _models(self) -> Models:
+        manifest = self._indexes.vectors.manifest
+        return Models(
+            answerer="extractive", embedder=self._encoder.id, reader=self._reader.id,
+            index_generation=manifest.number if manifest else None,
+        )
+
+
+def _one_article_a_story(passages: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """Leave out the copies of a story whose first article is there already."""
+    first: dict[str, str] = {}
+    return [
+        one
+        for one in passages
+        if first.setdefault(one.stored.story_id, one.stored.passage.article_id) == one.stored.passage.article_id
+    ]
+
+
+def _band(value: float, high: float, medium: float) -> Band:
+    return "high" if value >= high else "medium" if value >= medium else "low"
+
+
+def _timing(clock: Sequence[float]) -> Timing:
+    embed, retrieve_, read = ((after - before) * 1000 for before, after in zip(clock, clock[1:], strict=False))
+    return Timing(embed=embed, retrieve=retrieve_, read=read, total=(time.perf_counter() - clock[0]) * 1000)

@@ -1,0 +1,136 @@
+"""What a question is and what an answer is made of: enough, together, to check every sentence without the service."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from ingest.article import Article, Passage
+from ingest.catalog import StoredPassage
+from ingest.filters import Filters
+
+Status = Literal["answered", "partial", "no_answer"]
+Band = Literal["high", "medium", "low"]
+Support = Literal["verbatim", "composed", "entailed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked. `as_of` is the day the answer is for: nothing published later is used."""
+
+    text: str
+    as_of: date
+    filters: Filters = field(default_factory=Filters)
+    max_sentences: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedPassage:
+    """A passage that retrieval returned. Ranks start at 1; `score` is fused and comparable within one question only."""
+
+    rank: int
+    stored: StoredPassage
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Half-open, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A whole sentence that the reader found: `article.text[start:end]`.
+
+    `probability` is the reader's, that it answers the question; `short` is the answer inside it, None where the reader
+    cannot point to one.
+    """
+
+    article: Article
+    rank: int
+    start: int
+    end: int
+    probability: float
+    short: Span | None
+
+    @property
+    def quote(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A span of the answer tied to a span of one article version: `article.text[source] == quote`, for ever."""
+
+    number: int
+    answer: Span
+    source_number: int
+    quote: str
+    source: Span
+    before: str
+    after: str
+    short: Span | None
+    support: Support
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article that was found for the question, with its best passage; `also_carried_by`: others with its report."""
+
+    number: int
+    article: Article
+    passage: Passage
+    also_carried_by: tuple[Article, ...]
+    retrieved_rank: int
+    relevance: Band
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Milliseconds by stage."""
+
+    embed: float
+    retrieve: float
+    read: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """Which parts made the answer."""
+
+    answerer: str
+    embedder: str
+    reader: str
+    index_generation: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer whose every sentence is cited, or the statement that the articles do not say.
+
+    With `no_answer`, `text` says so, there are no citations, and `sources` are the nearest articles.
+    """
+
+    id: str
+    created_at: datetime
+    question: Question
+    status: Status
+    text: str
+    short: str | None
+    probability: float
+    band: Band
+    citations: tuple[Citation, ...]
+    sources: tuple[Source, ...]
+    models: Models
+    timing: Timing
+    warnings: tuple[str, ...]
+
+    @property
+    def independent_sources(self) -> int:
+        """How many stories are cited: copies of one report count once."""
+        return len({source.article.story_id for source in self.sources if source.cited})

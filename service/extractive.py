@@ -1,0 +1,86 @@
+"""Evidence in, an answer in the articles' own words out: one to three whole sentences, each with its citations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lexical import analyze
+from service.domain import Citation, Evidence, Span
+
+MORE = 0.8  # of the best probability: what a further sentence must reach
+SAME = 0.6  # Jaccard similarity of terms from which two sentences say the same
+CONTEXT = 160  # characters on either side of a quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """An answer's text and the evidence for each of its sentences, in order."""
+
+    text: str
+    short: str | None
+    citations: tuple[Citation, ...]
+    articles: tuple[str, ...]
+
+
+def extract(evidence: Sequence[Evidence], *, threshold: float, max_sentences: int) -> Extract | None:
+    """Answer with the best sentences, most probable first; None where none reaches the threshold.
+
+    A sentence that repeats one before it is left out. One that stands word for word in another article becomes a second
+    citation of the same words.
+    """
+    supported = [one for one in evidence if one.probability >= threshold]
+    chosen = _choose(supported, max_sentences)
+    if not chosen:
+        return None
+    citations: list[Citation] = []
+    articles: list[str] = []
+    text = ""
+    for one in chosen:
+        text = f"{text} {one.quote}" if text else one.quote
+        span = Span(start=len(text) - len(one.quote), end=len(text))
+        for same in [one, *_copies(one, supported)]:
+            if same.article.id not in articles:
+                articles.append(same.article.id)
+            citations.append(
+                _cite(same, span, number=len(citations) + 1, source_number=articles.index(same.article.id) + 1)
+            )
+    short = chosen[0].short
+    return Extract(
+        text=text, short=chosen[0].article.text[short.start : short.end] if short else None,
+        citations=tuple(citations), articles=tuple(articles),
+    )
+
+
+def _choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
+    chosen: list[Evidence] = []
+    terms: list[set[str]] = []
+    for one in evidence:
+        if len(chosen) == most or one.probability < evidence[0].probability * MORE:
+            break
+        own = set(analyze(one.quote))
+        if all(_jaccard(own, other) < SAME for other in terms):
+            chosen.append(one)
+            terms.append(own)
+    return chosen
+
+
+def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The same words in other articles, once for each article."""
+    found = {other.article.id: other for other in reversed(evidence) if other.quote == one.quote}
+    return [other for other in found.values() if other.article.id != one.article.id]
+
+
+def _cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Citation:
+    text = one.article.text
+    before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
+    if one.start > CONTEXT and " " in before:
+        before = before[before.index(" ") + 1 :]
+    if one.end + CONTEXT < len(text) and " " in after:
+        after = after[: after.rindex(" ")]
+    return Citation(
+        number=number, answer=answer, source_number=source_number, quote=one.quote, before=before, after=after,
+        source=Span(start=one.start, end=one.end), short=one.short, support="verbatim",
+    )
+
+
+def _jaccard(left: set[str], right: set[str]) -> float:
+    return len(left & right) / (len(left | right) or 1)

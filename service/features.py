@@ -1,0 +1,128 @@
+"""A question and a sentence in its place in, the numbers that tell whether it answers out."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.article import Article, Sentence
+from ingest.lexical import analyze
+from service.answer_types import AnswerType, answer_type, find_candidates
+from service.domain import RankedPassage, Span
+
+# Words that ask or connect, by their stems: a sentence need not repeat them to answer.
+_FUNCTION_WORDS = frozenset(
+    analyze(
+        "a an the of in on at to for from by with about and or but as is are was were be been being am do does did done have has had "
+        "what which who whom whose when where why how that this these those it its he she they them his her their there i you we "
+        "will would can could should may might much many long s t if than then so not no any some into over out up name"
+    )
+)
+_ASKS = re.compile(r"\?[\"'”’)\]]*$")
+_NOT_THE_FACT = re.compile(r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?r\w*|hop(?:e|es|ed|ing)|want(?:s|ed)?)\b", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:agree|announc|decid|sign|approv|reach|pledg|promis|declar|rul|vot|launch|lower|rais|cut|allow|ban|conclud|secur)(?:e?d|ed|ment|s|es|ing)?\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_EVENT = re.compile(r"^\W*(?:what|which)\b.*\b(?:agreed|announced|decided|signed|approved|promised|pledged|happened|changed)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTerms:
+    """What a question looks for: its content terms with their rarity, and the kind of thing that answers it."""
+
+    rarity: dict[str, float]
+    every: frozenset[str]
+    kind: AnswerType
+    event: bool
+
+    @property
+    def total(self) -> float:
+        return sum(self.rarity.values()) or 1.0
+
+    def share(self, terms: frozenset[str]) -> float:
+        """Which part of the question's rarity the terms cover, 0 to 1."""
+        return sum(weight for term, weight in self.rarity.items() if term in terms) / self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may answer, with what surrounds it."""
+
+    article: Article
+    passage: RankedPassage
+    sentence: Sentence
+    terms: frozenset[str]
+    around: frozenset[str]
+    passage_terms: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+
+def ask_for(question: str, rarity: Callable[[str], float]) -> AskedTerms:
+    """Take a question apart; where it has function words only, they count."""
+    terms = list(dict.fromkeys(analyze(question)))
+    content = [term for term in terms if term not in _FUNCTION_WORDS] or terms
+    return AskedTerms(
+        rarity={term: rarity(term) for term in content}, every=frozenset(terms), kind=answer_type(question),
+        event=bool(_ASKS_FOR_EVENT.search(question)),
+    )
+
+
+def find_sentences(passage: RankedPassage, article: Article) -> list[Candidate]:
+    """The sentences of a passage that may answer: no headings, nothing that asks."""
+    span = passage.stored.passage
+    inside = [s for s in article.sentences if s.start < span.end and s.end > span.start]
+    terms = [frozenset(analyze(article.text[s.start : s.end])) for s in inside]
+    title = frozenset(analyze(article.metadata.title or ""))
+    whole = title.union(*terms)
+    return [
+        Candidate(
+            article=article, passage=passage, sentence=sentence, terms=terms[row], passage_terms=whole,
+            around=title.union(*terms[max(row - 1, 0) : row + 2]),
+        )
+        for row, sentence in enumerate(inside)
+        if not sentence.heading and not _ASKS.search(article.text[sentence.start : sentence.end])
+    ]
+
+
+def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, similarity: float) -> tuple[float, ...]:
+    """The features of one sentence, in the order of `FEATURES`."""
+    text = candidate.text
+    words = len(text.split())
+    holds = asked.kind != "other" and next(find_candidates(text, asked.kind, known=asked.every), None) is not None
+    return (
+        similarity,
+        asked.share(candidate.terms),
+        asked.share(candidate.around),
+        asked.share(candidate.passage_terms),
+        candidate.passage.similarity,
+        candidate.passage.score - best_score,
+        1.0 / candidate.passage.rank,
+        float(holds),
+        float(asked.kind == "other"),
+        float(words < 6),
+        min(words, 60) / 60,
+        float(bool(_NOT_THE_FACT.search(text))),
+        float(asked.event and bool(_EVENT.search(text))),
+    )
+
+
+FEATURES = (
+    "similarity", "coverage", "coverage_around", "coverage_passage", "passage_similarity", "behind_best", "reciprocal_rank",
+    "holds_type", "no_type", "fragment", "length", "not_the_fact", "event",
+)
+
+
+def find_short(asked: AskedTerms, text: str) -> Span | None:
+    """The thing of the asked kind that stands nearest to the question's words in a sentence; None where none does."""
+    spans = list(find_candidates(text, asked.kind, known=asked.every))
+    if not spans:
+        return None
+    anchors = [match.start() for match in re.finditer(r"\w+", text) if asked.rarity.keys() & set(analyze(match.group()))]
+    return min(spans, key=lambda span: (_distance(span, anchors), span.start))
+
+
+def _distance(span: Span, anchors: Sequence[int]) -> float:
+    return sum(min(abs(anchor - span.start), abs(anchor - span.end)) for anchor in anchors) / max(len(anchors), 1)
