@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.article import Article, Cut, Metadata, Passage, PublishedAt, Sentence
 from ingest.embedding import Matrix
-from ingest.errors import UnknownArticle
+from ingest.errors import IndexMismatch, UnknownArticle
 from ingest.filters import Filters, condition
 from ingest.schema import connect
 
@@ -86,6 +86,14 @@ class Catalog:
         """The encoder of every vector in use; None before the first article."""
         value = self._meta("encoder")
         return None if value is None else str(value)
+
+    def check_encoder(self, encoder_id: str) -> None:
+        """Raise IndexMismatch where the vectors in use are another encoder's."""
+        if self.encoder_id not in (None, encoder_id):
+            raise IndexMismatch(
+                f"{self.folder} was embedded with {self.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives {encoder_id}; "
+                f"change it back, or run: footnote reindex --data {self.folder}"
+            )
 
     def counts(self) -> Counts:
         one = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
@@ -167,6 +175,18 @@ class Catalog:
         """Current versions in order of their ids, at most `limit`, beginning behind the id `after`."""
         where = "v.version = a.version AND a.id > ? ORDER BY a.id LIMIT ?"
         return [_article(row) for row in self._sql.execute(ARTICLES + where, (after, limit))]
+
+    def every_article(self) -> Iterator[Article]:
+        """Current versions in order of their ids, page by page."""
+        last = ""
+        while page := self.articles(after=last):
+            yield from page
+            last = page[-1].id
+
+    def spans_of(self, article_id: str) -> list[tuple[int, int]]:
+        """Where the passages of the current version of an article start and end, in order."""
+        select = "SELECT first, last FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY first"
+        return [(row["first"], row["last"]) for row in self._sql.execute(select, (article_id,))]
 
     def carriers(self, story_id: str) -> list[Article]:
         """Every article that carries a story, the earliest first."""

@@ -1,4 +1,4 @@
-"""Text as it was found → text with one form for each character: NFC, `\\n` line ends, nothing invisible, single spaces."""
+"""Text as it was found → text with one form for each character: NFC, `\\n` line ends, single spaces, all visible."""
 
 import re
 import unicodedata
@@ -18,13 +18,15 @@ _SPACE_RUN = re.compile("  +")
 _SPACE_AT_LINE_EDGE = re.compile("^ +| +$", re.MULTILINE)
 _BLANK_LINES = re.compile("\n{3,}")
 # Arabic and its neighbours, the Indic scripts to Sinhala, Tibetan, Myanmar, Khmer and Mongolian.
-_JOINING_SCRIPTS = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ufb50-\ufdcf\ufe70-\ufefc]")
+_JOINING_SCRIPTS = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ufb50-\ufdcf\ufe70-\ufefc]"
+)
 _KEYCAP = "\u20e3"
 _LONGEST_SETTLING = 10
 
 
 def canonicalise(text: str) -> str:
-    """The form that offsets count in: at most one blank line between lines, no space at line edges, stable under itself."""
+    """The form that offsets count in: no space at line edges, no two blank lines; doing it again changes nothing."""
     return _BLANK_LINES.sub("\n\n", canonicalise_lines(text)).strip()
 
 

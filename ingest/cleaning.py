@@ -1,14 +1,12 @@
 """The text of a source → the canonical text of the story, what the page said about it, and what was cut."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ingest.article import Cut, Metadata
 from ingest.boilerplate import (
-    OTHER_STORIES,
-    SOURCE_LIST,
-    classify_closing_line,
+    find_closing_run,
     find_other_stories,
-    find_source_list,
     is_newsletter_line,
     names_publisher,
 )
@@ -20,6 +18,7 @@ from ingest.wrapping import unwrap
 
 CLEANING_VERSION = 1
 EXCERPT_CHARACTERS = 80
+MOST_CLOSING_RUNS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ def _cut_aggregator_header(page: _Page) -> _Page:
     if opening is None:
         return page
     page = replace(page, metadata=fill(page.metadata, opening.metadata), warnings=page.warnings + opening.warnings)
-    return _cut(page, 0, opening.end, reason="aggregator header")
+    return _cut(page, range(opening.end), reason="aggregator header")
 
 
 def _cut_headlines(page: _Page) -> _Page:
@@ -71,47 +70,41 @@ def _cut_headlines(page: _Page) -> _Page:
         opening = read_repeated_title(page.lines, title=title, subtitle=page.metadata.subtitle)
     if opening is None:
         return page
-    return _cut(replace(page, metadata=fill(page.metadata, opening.metadata)), 0, opening.end, reason="headline")
-
-
-def _cut_house_lines(page: _Page) -> _Page:
-    """Lines that are not the story wherever they stand: newsletters, and the publisher's name above it."""
-    for number in range(len(page.lines) - 1, -1, -1):
-        if is_newsletter_line(page.lines[number]):
-            page = _cut(page, number, number + 1, reason="house line")
-    first = next((number for number, line in enumerate(page.lines) if line), 0)
-    if page.lines and names_publisher(page.lines[first], page.metadata.publisher):
-        page = _cut(page, first, first + 1, reason="sign-off")
-    return page
+    return _cut(replace(page, metadata=fill(page.metadata, opening.metadata)), range(opening.end), reason="headline")
 
 
 def _cut_other_stories(page: _Page) -> _Page:
     start = find_other_stories(page.lines)
-    return page if start is None else _cut(page, start, len(page.lines), reason=OTHER_STORIES)
+    return page if start is None else _cut(page, range(start, len(page.lines)), reason="other stories")
 
 
 def _cut_closing_lines(page: _Page) -> _Page:
-    """Cut from the end, line by line and list by list, until the story's last line stands last."""
-    while True:
-        last = next((number for number in range(len(page.lines) - 1, -1, -1) if page.lines[number]), None)
-        if last is None:
-            return page
-        reason = classify_closing_line(page.lines[last], publisher=page.metadata.publisher)
-        start: int | None = last
-        if reason is None:
-            start, reason = find_source_list(page.lines), SOURCE_LIST
-        if start is None:
-            return page
-        shorter = _cut(page, start, len(page.lines), reason=reason)
+    """Cut from the end, run by run, until the story's last line stands last."""
+    for _ in range(MOST_CLOSING_RUNS):
+        found = find_closing_run(page.lines, publisher=page.metadata.publisher)
+        if found is None:
+            break
+        start, reason = found
+        shorter = _cut(page, range(start, len(page.lines)), reason=reason)
         if shorter.lines == page.lines:
             return shorter
         page = shorter
+    return page
 
 
-def _cut(page: _Page, start: int, end: int, *, reason: str) -> _Page:
+def _cut_house_lines(page: _Page) -> _Page:
+    """Lines that are not the story wherever they stand: newsletters, and the publisher's name above it."""
+    first = next((number for number, line in enumerate(page.lines) if line), 0)
+    if names_publisher(page.lines[first], page.metadata.publisher):
+        page = _cut(page, range(first + 1), reason="sign-off")
+    numbers = {number for number, line in enumerate(page.lines) if is_newsletter_line(line)}
+    return _cut(page, numbers, reason="house line") if numbers else page
+
+
+def _cut(page: _Page, numbers: Collection[int], *, reason: str) -> _Page:
     """The page without these lines, reported; the page with a warning where no story would remain."""
-    remaining = page.lines[:start] + page.lines[end:]
-    removed = "\n".join(page.lines[start:end]).strip()
+    remaining = tuple(line for number, line in enumerate(page.lines) if number not in numbers)
+    removed = "\n".join(line for number, line in enumerate(page.lines) if number in numbers).strip()
     if not any(map(has_letters, remaining)):
         return _warn(page, f"all of the text looks like {reason}, so it was kept")
     if not removed:
@@ -125,5 +118,5 @@ def _warn(page: _Page, warning: str) -> _Page:
 
 
 def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text[: 4 * EXCERPT_CHARACTERS].split())
     return line if len(line) <= EXCERPT_CHARACTERS else line[: EXCERPT_CHARACTERS - 1] + "…"

@@ -1,4 +1,4 @@
-"""A corpus file (`.jsonl`, `.jsonl.gz`) → its lines one after the other, never more than one limit of them in memory."""
+"""A corpus file (`.jsonl`, `.jsonl.gz`) → its lines one after the other, none held that is longer than the limit."""
 
 import gzip
 import zlib

@@ -1,4 +1,4 @@
-"""A date as a source wrote it → PublishedAt, no more precise than it was written, or the reason why it stays unknown."""
+"""A date as a source wrote it → PublishedAt, no more precise than it was written, or why it stays unknown."""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +38,9 @@ _FORMS = tuple(
         r"(?P<year>\d{4})年\s*(?P<month>\d{1,2})月\s*(?P<day>\d{1,2})日",
     )
 )
-_NUMERIC = re.compile(rf"^(?P<first>\d{{1,2}})[/.-](?P<second>\d{{1,2}})[/.-]{_YEAR}{_CLOCK}", re.IGNORECASE | re.VERBOSE)
+_NUMERIC = re.compile(
+    rf"^(?P<first>\d{{1,2}})[/.-](?P<second>\d{{1,2}})[/.-]{_YEAR}{_CLOCK}", re.IGNORECASE | re.VERBOSE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The bytes of a file → its text, or a clear refusal: nothing is decoded by guesses that could turn words into others."""
+"""The bytes of a file → its text, or a clear refusal: no guess that could turn words into others."""
 
 import codecs
 import re

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.article import Metadata
+from ingest.article import Metadata, PublishedAt
 from ingest.dates import find_only_date
 from ingest.lines import comparable, count_words, ends_sentence, is_headline, is_prose
 from ingest.metadata import Fields, read_metadata, read_text
@@ -13,6 +13,7 @@ SEARCHED_LINES = 25
 REPEATED_WITHIN = 6
 MOST_NAVIGATION_WORDS = 4
 TITLE_WITHIN = 3
+LONGEST_TITLE_LINE = 600
 
 _LABELLED = re.compile(r"^([A-Z][A-Za-z]*(?: [A-Za-z]+){0,2})\s?:(?:\s+(.*))?$")
 _LABELS = {
@@ -36,13 +37,13 @@ class Opening:
 
 
 def read_aggregator_header(lines: Sequence[str]) -> Opening | None:
-    """A block of at least two "Label: value" lines, with everything above it and the title and date repeated below it."""
+    """A block of at least two "Label: value" lines, with all above it and the title and date repeated below it."""
     block = _find_labelled_block(lines)
     if block is None:
         return None
     fields: Fields = {}
-    for line in block_lines(lines, block):
-        match = _LABELLED.match(line)
+    for number in block:
+        match = _LABELLED.match(lines[number])
         name = _LABELS.get(match[1].lower()) if match else None
         if match and name and match[2]:
             fields.setdefault(name, match[2])  # type: ignore[misc]  # the names in _LABELS are keys of Fields
@@ -57,10 +58,6 @@ def is_labelled(line: str) -> bool:
     return _name_of(line) is not None
 
 
-def block_lines(lines: Sequence[str], block: range) -> list[str]:
-    return [lines[number] for number in block if lines[number]]
-
-
 def read_headlines(lines: Sequence[str]) -> Opening | None:
     """One headline, or two stacked ones (title and subtitle), that open a page; None where no line surely is one."""
     numbers = _find_headlines(lines)
@@ -73,40 +70,42 @@ def read_headlines(lines: Sequence[str]) -> Opening | None:
 
 def read_repeated_title(lines: Sequence[str], *, title: str, subtitle: str | None) -> Opening | None:
     """The known title where the page begins with it, alone, with a date, or stacked with another headline."""
-    filled = [number for number, line in enumerate(lines) if line][:TITLE_WITHIN]
+    top = [number for number, line in enumerate(lines[:SEARCHED_LINES]) if line][:TITLE_WITHIN]
     known = {comparable(text) for text in (title, subtitle) if text}
-    end, other, published = 0, None, None
-    for position, number in enumerate(filled):
-        line = lines[number]
-        date_behind = find_only_date(line[len(title) :].strip(" ,-–—|")) if line.startswith(title) else None
-        if (comparable(line) in known and not line.endswith(".")) or date_behind is not None:
-            end, published = number + 1, published or date_behind
-        elif position < 2 and _is_stacked(lines, number) and is_headline(line):
-            other = line
-        else:
-            break
-    if not end:
+    repeated = [number for number in top if _repeats(lines[number], title=title, known=known)]
+    if not repeated:
         return None
-    stacked_below = other is not None and lines.index(other) == end and _is_stacked(lines, end)
-    if other is not None and (lines.index(other) < end or stacked_below):
-        end = max(end, lines.index(other) + 1)
-    else:
-        other = None
-    return Opening(end=end, metadata=Metadata(subtitle=read_text(other), published_at=published))
+    stacked = _find_headlines(lines)
+    other = next((number for number in stacked if number not in repeated and set(stacked) & set(repeated)), None)
+    end = max(repeated[-1], repeated[-1] if other is None else other) + 1
+    around = [number for number in top if number < end and number not in repeated and number != other]
+    if not all(_is_navigation(lines[number]) for number in around):
+        return None
+    dates = (_find_date_behind(lines[number], title) for number in repeated)
+    found = Metadata(
+        subtitle=None if other is None else read_text(lines[other]),
+        published_at=next(filter(None, dates), None),
+    )
+    return Opening(end=end, metadata=found)
 
 
-def _is_stacked(lines: Sequence[str], number: int) -> bool:
-    """Do this line and a neighbour make a block of two?"""
-    start = stop = number
-    while start > 0 and lines[start - 1]:
-        start -= 1
-    while stop < len(lines) and lines[stop]:
-        stop += 1
-    return stop - start == 2
+def _repeats(line: str, *, title: str, known: set[str]) -> bool:
+    """Does the line say the title (or subtitle) again? A full sentence never does: it is the story's own."""
+    if len(line) > LONGEST_TITLE_LINE:
+        return False
+    return (comparable(line) in known and not line.endswith(".")) or _find_date_behind(line, title) is not None
+
+
+def _find_date_behind(line: str, title: str) -> PublishedAt | None:
+    return find_only_date(line[len(title) :].strip(" ,-–—|")) if line.startswith(title) else None
+
+
+def _is_navigation(line: str) -> bool:
+    return count_words(line) <= MOST_NAVIGATION_WORDS and not ends_sentence(line)
 
 
 def _find_labelled_block(lines: Sequence[str]) -> range | None:
-    filled = [number for number, line in enumerate(lines) if line][:SEARCHED_LINES]
+    filled = [number for number, line in enumerate(lines[: 4 * SEARCHED_LINES]) if line][:SEARCHED_LINES]
     for position, first in enumerate(filled):
         run: list[int] = []
         for number in filled[position:]:
@@ -133,14 +132,14 @@ def _find_title_above(lines: Sequence[str]) -> str | None:
 
 
 def _skip_repeated(lines: Sequence[str], start: int, title: str | None) -> int:
-    """The end of a repeated title and date, with short navigation ("Stay informed") around them; `start` without any."""
+    """The end of a repeated title and date, with short navigation ("Stay informed") between; `start` without any."""
     end = start
     filled = [number for number in range(start, len(lines)) if lines[number]][:REPEATED_WITHIN]
     for number in filled:
         line = lines[number]
         if find_only_date(line) or (title and comparable(line) == comparable(title)):
             end = number + 1
-        elif count_words(line) > MOST_NAVIGATION_WORDS or ends_sentence(line):
+        elif not _is_navigation(line):
             break
     return end
 
@@ -148,6 +147,8 @@ def _skip_repeated(lines: Sequence[str], start: int, title: str | None) -> int:
 def _find_headlines(lines: Sequence[str]) -> tuple[int, ...]:
     first = next((number for number, line in enumerate(lines) if line), len(lines))
     stop = next((number for number in range(first, len(lines)) if not lines[number]), len(lines))
+    if stop - first > 1 and _LABELLED.match(lines[first]) and _LABELLED.match(lines[first + 1]):
+        return ()  # two speakers of an interview
     heads = []
     for number in range(first, min(stop, first + 2)):
         if not _may_be_headline(lines[number]):
@@ -158,7 +159,8 @@ def _find_headlines(lines: Sequence[str]) -> tuple[int, ...]:
     rest = [line for line in lines[heads[-1] + 1 :] if line]
     if stop == heads[-1] + 1:  # a block of their own
         sentences = sum(map(ends_sentence, rest))
-        return tuple(heads) if sentences and 2 * sentences >= len(rest) or any(map(is_prose, rest)) else ()
+        tells = 2 * sentences >= len(rest) > 0 or any(map(is_prose, rest))
+        return tuple(heads) if tells else ()
     return tuple(heads) if rest and is_prose(rest[0]) else ()
 
 

@@ -1,4 +1,4 @@
-"""Paths that a person gave → Items, one for each article, none larger than the limit; what cannot be read is a Failure."""
+"""Paths that a person gave → Items, one an article, none larger than the limit; what cannot be read is a Failure."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -28,8 +28,8 @@ SUPPORTED = ", ".join(_KINDS)
 class Item:
     """One article as its source holds it, not yet parsed.
 
-    `source` is the resolved path that its name counts in: the corpus file of a record, the folder of a file. `name` is its
-    id there, `location` tells people where it is, and `bytes_read` are the bytes on disk since the previous item.
+    `source` is the resolved path that its name counts in: the corpus file of a record, the folder of a file. `name` is
+    its id there, `location` tells people where it is, and `bytes_read` are the bytes on disk since the previous item.
     """
 
     source: str
@@ -63,7 +63,7 @@ def total_bytes(paths: Sequence[Path]) -> int:
 
 
 def find_items(paths: Sequence[Path], *, max_article_bytes: int) -> Iterator[Item | Failure]:
-    """Every article under the paths: folders recursively and sorted, without hidden files and links that lead outside."""
+    """Every article under the paths: folders recursively, sorted, without hidden files and links that lead outside."""
     for path in paths:
         for found in _find_files(path):
             if isinstance(found, Failure):
@@ -120,7 +120,7 @@ def _walk(folder: Path, root: Path, boundary: Path) -> Iterator[_File | Failure]
 
 
 def _stays_inside(link: Path, boundary: Path) -> bool:
-    """Does the link lead to something in the folder that is not above the link itself, which would go round for ever?"""
+    """Does the link lead into the folder, and not above itself, where it would go round for ever?"""
     try:
         target = link.resolve(strict=True)
         return target.is_relative_to(boundary) and not link.parent.resolve().is_relative_to(target)
@@ -133,17 +133,22 @@ def _read_file(file: _File, *, limit: int) -> Item | Failure:
     try:
         size = file.path.stat().st_size
         if size > limit:
-            return Failure(location=location, reason=explain_too_large(size, limit))
+            return Failure(location=location, reason=_explain_size(size, limit))
         with file.path.open("rb") as stream:
             content = stream.read(limit + 1)
         source = str(file.root.resolve())
     except OSError as error:
         return Failure(location=location, reason=_explain(error))
     if len(content) > limit:
-        return Failure(location=location, reason=explain_too_large(len(content), limit))
+        return Failure(location=location, reason=_explain_size(len(content), limit))
     name = _printable(file.path.relative_to(file.root).as_posix())
     return Item(
-        source=source, name=name, location=_printable(location), kind=file.kind, content=content, bytes_read=len(content)
+        source=source,
+        name=name,
+        location=_printable(location),
+        kind=file.kind,
+        content=content,
+        bytes_read=len(content),
     )
 
 
@@ -161,7 +166,7 @@ def _read_corpus(path: Path, *, limit: int) -> Iterator[Item | Failure]:
 def _read_line(path: Path, source: str, line: Line | LongLine, *, limit: int) -> Item | Failure:
     location = f"{_printable(str(path))}, line {line.number}"
     if isinstance(line, LongLine):
-        return Failure(location=location, reason=explain_too_large(line.size, limit))
+        return Failure(location=location, reason=_explain_size(line.size, limit))
     try:
         given = read_id(load_record(line.content).get("id"))
     except UnreadableArticle as error:
@@ -172,7 +177,7 @@ def _read_line(path: Path, source: str, line: Line | LongLine, *, limit: int) ->
     )
 
 
-def explain_too_large(size: int, limit: int) -> str:
+def _explain_size(size: int, limit: int) -> str:
     return (
         f"{format_size(size)} is more than the limit of {format_size(limit)} for one article;"
         " split it or raise FOOTNOTE_MAX_ARTICLE_BYTES"

@@ -17,10 +17,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def ends_sentence(line: str) -> bool:
+    """Does the line end in a full stop, question or exclamation mark, whatever quotes and brackets follow it?"""
     return _SENTENCE_END.search(line) is not None
 
 
 def is_list_item(line: str) -> bool:
+    """Does the line begin with a bullet, or with a number or letter as lists have them?"""
     return _LIST_ITEM.match(line) is not None
 
 
@@ -51,10 +53,12 @@ def is_heading(line: str) -> bool:
 
 
 def count_words(line: str) -> int:
+    """The parts between spaces."""
     return len(line.split())
 
 
 def has_letters(line: str) -> bool:
+    """Is there a letter of any script?"""
     return _LETTER.search(line) is not None
 
 

@@ -1,7 +1,7 @@
 """LlamaIndex's Documents in, our Items and Drafts out; and our chunker and Encoder as parts of a LlamaIndex pipeline.
 
-The only module that knows LlamaIndex, and nothing of ours imports it. Its process-wide Settings are never used: parts are
-passed to each other.
+The only module that knows LlamaIndex, and nothing of ours imports it. Its process-wide Settings are never used: parts
+are passed to each other.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
@@ -74,16 +74,17 @@ def draft_from_document(document: Document, *, source: str) -> Draft:
 
 
 class FootnoteNodeParser(NodeParser):
-    """Documents in, nodes of whole sentences out, which the encoder reads in full: `document.text[start:end] == node.text`.
+    """Documents in, nodes of whole sentences out, which the encoder reads in full.
 
-    Offsets are into the text as it was given, whatever it holds. The id of a node follows from the document's id, its
-    span and its text. Of the metadata, the title alone is embedded, and not where it is longer than 48 word pieces.
+    `document.text[node.start_char_idx:node.end_char_idx] == node.text`, whatever the text holds. The id of a node
+    follows from the document's id, the node's span and its text. Of the metadata, the title alone is embedded, and not
+    where it is longer than 48 word pieces.
     """
 
     encoder_id: str
     _encoder: Encoder = PrivateAttr()
 
-    def __init__(self, encoder: Encoder, **fields: object) -> None:
+    def __init__(self, encoder: Encoder, **fields: Any) -> None:  # noqa: ANN401  # the base class's own fields
         super().__init__(**{**fields, "encoder_id": encoder.id})
         self._encoder = encoder
 
@@ -157,7 +158,7 @@ class FootnoteEmbedding(BaseEmbedding):
 
     _encoder: Encoder = PrivateAttr()
 
-    def __init__(self, encoder: Encoder, **fields: object) -> None:
+    def __init__(self, encoder: Encoder, **fields: Any) -> None:  # noqa: ANN401  # the base class's own fields
         super().__init__(**{"embed_batch_size": EMBED_BATCH, **fields, "model_name": encoder.id})
         self._encoder = encoder
 

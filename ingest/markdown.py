@@ -32,7 +32,7 @@ _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 
 
 def parse_markdown(content: bytes) -> Source:
-    """Read one file; the first top heading is the title where the front matter gives none, and then no part of the text.
+    """Read one file; without a title in the front matter the first top heading is it, and then no part of the text.
 
     Raises UnreadableArticle for front matter that is not YAML.
     """
@@ -41,9 +41,11 @@ def parse_markdown(content: bytes) -> Source:
     front = _load_front_matter(match["yaml"]) if match else {}
     fields: Fields = {}
     for field, names in _NAMES.items():
-        fields[field] = next((front[name] for name in names if front.get(name) not in (None, "")), None)  # type: ignore[literal-required]  # keys of Fields
+        value = next((front[name] for name in names if front.get(name) not in (None, "")), None)
+        fields[field] = value  # type: ignore[literal-required]  # the names in _NAMES are keys of Fields
     metadata, warnings = read_metadata(fields)
-    tokens: Sequence[Token] = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text[match.end() :] if match else text)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens: Sequence[Token] = parser.parse(text[match.end() :] if match else text)
     if metadata.title is None:
         title, tokens = _take_title(tokens)
         metadata = replace(metadata, title=title)
@@ -55,6 +57,7 @@ def render_text(tokens: Sequence[Token]) -> str:
     blocks: list[str] = []
     cells: list[str] = []
     item_is_new = False
+    before = ""
     for token in tokens:
         if token.type == "list_item_open":
             item_is_new = True
@@ -63,12 +66,13 @@ def render_text(tokens: Sequence[Token]) -> str:
             cells = []
         elif token.type in ("bullet_list_close", "ordered_list_close", "table_close"):
             blocks.append("\n")
-        elif token.type == "inline" and token.level and _is_cell(tokens, token):
+        elif token.type == "inline" and before in ("td_open", "th_open"):
             cells.append(_render_inline(token).replace("\n", " "))
         elif token.type in ("inline", "fence", "code_block", "html_block"):
             text = _render_block(token)
             blocks.append(f"- {text}\n" if item_is_new else f"{text}\n\n" if text else "")
             item_is_new = False
+        before = token.type
     return "".join(blocks)
 
 
@@ -95,11 +99,6 @@ def _take_title(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
     return None, tokens
 
 
-def _is_cell(tokens: Sequence[Token], token: Token) -> bool:
-    before = tokens[tokens.index(token) - 1]
-    return before.type in ("td_open", "th_open")
-
-
 def _render_block(token: Token) -> str:
     if token.type == "inline":
         return _join_lines(_render_inline(token))
@@ -119,10 +118,9 @@ def _render_inline(token: Token) -> str:
 
 
 def _join_lines(text: str) -> str:
-    """A paragraph on one line, unless its lines were meant: bylines, labels, whole paragraphs, verses without an end."""
+    """A paragraph on one line, unless its lines were meant: bylines, labels, whole paragraphs, open verses."""
     lines = text.split("\n")
-    meant = (
-        not ends_sentence(lines[-1])
-        or any(len(line) > WIDEST_WRAPPED or is_byline(line) or is_labelled(line) for line in lines)
+    meant = not ends_sentence(lines[-1]) or any(
+        len(line) > WIDEST_WRAPPED or is_byline(line) or is_labelled(line) for line in lines
     )
     return text if meant else " ".join(lines)

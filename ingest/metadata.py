@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -111,10 +111,6 @@ def fill(metadata: Metadata, other: Metadata) -> Metadata:
         url=metadata.url or other.url,
         language=metadata.language or other.language,
     )
-
-
-def without_title(metadata: Metadata) -> Metadata:
-    return replace(metadata, title=None, subtitle=None)
 
 
 def _read_language(value: object) -> str | None:

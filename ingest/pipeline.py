@@ -2,16 +2,15 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ingest.article import Cut, Draft, Metadata
-from ingest.catalog import Catalog
 from ingest.chunking import Chunk, chunk
 from ingest.embedding import Encoder
-from ingest.errors import DuplicateArticle, IndexMismatch, UnreadableArticle
+from ingest.errors import DuplicateArticle, UnreadableArticle
 from ingest.projections import catch_up
 from ingest.reading import Failure, Item, find_items, fingerprint, read_draft, total_bytes
 from ingest.recording import Change, NewPassage, Recorder
@@ -92,7 +91,7 @@ class Ingest:
     def __init__(
         self, recorder: Recorder, encoder: Encoder, *, today: date, max_article_bytes: int, observe: Observer
     ) -> None:
-        check_encoder(recorder, encoder)
+        recorder.check_encoder(encoder.id)
         self._recorder = recorder
         self._encoder = encoder
         self._today = today
@@ -105,10 +104,15 @@ class Ingest:
 
     def run(self, paths: Sequence[Path], *, given: Metadata) -> IngestReport:
         """Take in every article under `paths`; `given` overrides what the articles say about themselves."""
+        items = find_items(paths, max_article_bytes=self._max_article_bytes)
+        return self.run_items(items, given=given, bytes_total=total_bytes(paths))
+
+    def run_items(self, items: Iterable[Item | Failure], *, given: Metadata, bytes_total: int) -> IngestReport:
+        """Take in articles that were found elsewhere, such as LlamaIndex Documents."""
         started = time.monotonic()
-        self._total = total_bytes(paths)
+        self._total = bytes_total
         group: list[_Prepared] = []
-        for prepared in self._prepare_all(paths, given):
+        for prepared in self._prepare_all(items, given):
             group.append(prepared)
             if sum(len(one.chunks) for one in group) >= GROUP:
                 self._record(group)
@@ -118,8 +122,8 @@ class Ingest:
         projected = catch_up(self._recorder)
         return self._report(projected.generation, time.monotonic() - started)
 
-    def _prepare_all(self, paths: Sequence[Path], given: Metadata) -> Iterator[_Prepared]:
-        for item in find_items(paths, max_article_bytes=self._max_article_bytes):
+    def _prepare_all(self, items: Iterable[Item | Failure], given: Metadata) -> Iterator[_Prepared]:
+        for item in items:
             if isinstance(item, Failure):
                 self._tally.failed.append(item)
                 continue
@@ -202,41 +206,20 @@ class Ingest:
         )
 
 
-def check_encoder(catalog: Catalog, encoder: Encoder) -> None:
-    """Raise IndexMismatch where the catalog's vectors are another encoder's."""
-    if catalog.encoder_id not in (None, encoder.id):
-        raise IndexMismatch(
-            f"{catalog.folder} was embedded with {catalog.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives "
-            f"{encoder.id}; change it back, or run: footnote reindex --data {catalog.folder}"
-        )
-
-
-def embed_again(recorder: Recorder, encoder: Encoder, *, observe: Callable[[int], None]) -> int:
-    """Chunk and embed every article with another encoder and return how many passages there are.
+def embed_again(recorder: Recorder, encoder: Encoder) -> None:
+    """Chunk and embed every article with another encoder.
 
     One transaction: until it is committed the former vectors stay in use.
     """
-    done = 0
     with recorder.transaction():
         recorder.use_encoder(encoder.id)
-        last = ""
-        while articles := recorder.articles(after=last, limit=50):
-            for article in articles:
-                title = article.metadata.title
-                chunks = chunk(article.text, article.sentences, title=title, encoder=encoder)
-                hashes = [_hash(piece.encoded) for piece in chunks]
-                vectors = encoder.encode([piece.encoded for piece in chunks])
-                rows = (row.tobytes() for row in vectors)
-                recorder.put_vectors(zip(hashes, rows, strict=True), encoder.id)
-                passages = [
-                    NewPassage(start=piece.start, end=piece.end, text_hash=text_hash)
-                    for piece, text_hash in zip(chunks, hashes, strict=True)
-                ]
-                recorder.replace_passages(article.id, passages)
-                done += len(passages)
-                observe(done)
-            last = articles[-1].id
-    return done
+        for article in recorder.every_article():
+            chunks = chunk(article.text, article.sentences, title=article.metadata.title, encoder=encoder)
+            passages = [NewPassage(start=c.start, end=c.end, text_hash=_hash(c.encoded)) for c in chunks]
+            vectors = encoder.encode([piece.encoded for piece in chunks])
+            pairs = ((new.text_hash, row.tobytes()) for new, row in zip(passages, vectors, strict=True))
+            recorder.put_vectors(pairs, encoder.id)
+            recorder.replace_passages(article.id, passages)
 
 
 def _language_warning(draft: Draft, encoder: Encoder) -> list[str]:

@@ -47,14 +47,14 @@ def load_record(content: bytes) -> Mapping[str, object]:
     except json.JSONDecodeError as error:
         raise UnreadableArticle(f"the line is not valid JSON ({error.msg} at column {error.colno})") from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableArticle("the line holds JSON that cannot be read (a huge number, or nested too deeply)") from error
+        raise UnreadableArticle("the line's JSON cannot be read (a huge number, or nested too deeply)") from error
     if not isinstance(record, dict):
         raise UnreadableArticle(f"the line is {_kind_of(record)}, not a JSON object")
     return record
 
 
 def read_id(value: object) -> str | None:
-    """The id as one line of text; None where there is none. Raises UnreadableArticle for an id that cannot name anything."""
+    """The id as one line of text, None where there is none; raises UnreadableArticle for one that names nothing."""
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -66,7 +66,8 @@ def read_id(value: object) -> str | None:
 
 
 def _kind_of(value: object) -> str:
+    """How JSON calls it."""
     if value is None:
         return "null"
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
-    return names.get(type(value), type(value).__name__)
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list"}
+    return names.get(type(value), "an object")

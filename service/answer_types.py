@@ -15,8 +15,12 @@ _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozens?|half|a third|a quarter|twice"
 )
-_AMOUNT = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{_WORDS})\b)(?:[- ](?:hundred|thousand|million|billion|trillion|mln|bln|dozen))*"
-_NAME = r"[^\W\d_a-z][\w’'.-]*(?:(?: (?:of|the|and|for|de|du|van|von|al|bin|&) | )[^\W\d_a-z][\w’'-]*)*"
+_AMOUNT = rf"(?<![\w.,])(?:\d[\d,]*(?:\.\d+)?|\b(?:{_WORDS})\b)(?:[- ](?:hundred|thousand|million|billion|trillion|mln|bln|dozen))*"
+_NAME = r"\b[^\W\d_a-z][\w’'-]*(?:\.(?=\w))?(?:(?: (?:of(?: the)?|for|de|du|van|von|al|bin|&) | )[^\W\d_a-z][\w’'-]*)*"
+_OPENERS = re.compile(
+    r"^(?:A|After|All|Although|An|And|As|At|Before|But|By|For|From|He|Her|His|How|However|I|If|In|It|Its|Many|More|Most|Mr|Mrs|Ms|No|Of|On|One|Or|"
+    r"Our|She|So|Some|Still|That|The|Their|There|These|They|This|Those|To|We|What|When|Where|While|Who|Why|With|You|Yet)\b\.? ?"
+)
 
 _DATE = re.compile(
     rf"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?:,? )?)?(?:\b\d{{1,2}} )?\b(?:{_MONTHS}|{_SHORT_MONTHS})(?: \d{{1,2}}\b)?"
@@ -36,6 +40,9 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "person": _NAMES, "place": _NAMES, "name": _NAMES, "date": _DATE, "money": _MONEY, "percent": _PERCENT,
     "number": _NUMBER,
 }
+_NAMED = ("person", "place", "name")
+# "Who is Jane Doe?" asks for what she is, not for a name.
+_DESCRIBE = re.compile(r"^\W*who(?: is|’s|'s| was| are| were) (?:[A-Z]|(?:mr|mrs|ms|dr)\b)")
 _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -52,6 +59,8 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
 
 def answer_type(question: str) -> AnswerType:
     """What kind of thing the question asks for, by its question words; `other` where they do not say."""
+    if _DESCRIBE.search(question[:1].lower() + question[1:]):
+        return "other"
     return next((kind for kind, pattern in _QUESTIONS if pattern.search(question)), "other")
 
 
@@ -59,11 +68,10 @@ def find_candidates(sentence: str, kind: AnswerType, *, known: frozenset[str]) -
     """Where the sentence holds things of this kind that the question did not name itself (its terms are `known`)."""
     pattern = _PATTERNS.get(kind)
     for found in pattern.finditer(sentence) if pattern else ():
-        terms = analyze(found.group())
-        if terms and not known.issuperset(terms) and not _opens_with_plain_word(found, kind):
-            yield Span(start=found.start(), end=found.end())
-
-
-def _opens_with_plain_word(found: re.Match[str], kind: AnswerType) -> bool:
-    """A single capitalised word at the start of a sentence is seldom a name."""
-    return kind in ("person", "place", "name") and found.start() == 0 and " " not in found.group()
+        start = found.start()
+        if kind in _NAMED:
+            opener = _OPENERS.match(found.group())
+            start += opener.end() if opener else 0
+        terms = analyze(sentence[start : found.end()])
+        if terms and not known.issuperset(terms) and not (kind in _NAMED and _DATE.match(sentence, start)):
+            yield Span(start=start, end=found.end())

@@ -18,19 +18,36 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _ASKS = re.compile(r"\?[\"'”’)\]]*$")
-_NOT_THE_FACT = re.compile(r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?r\w*|hop(?:e|es|ed|ing)|want(?:s|ed)?)\b", re.IGNORECASE)
-_EVENT = re.compile(
-    r"\b(?:agree|announc|decid|sign|approv|reach|pledg|promis|declar|rul|vot|launch|lower|rais|cut|allow|ban|conclud|secur)(?:e?d|ed|ment|s|es|ing)?\b",
+_HYPOTHETICAL = re.compile(
+    r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?red|hop(?:e|es|ed|ing)|wants?|wanted|before \w+ing)\b", re.IGNORECASE
+)
+_ASKS_FOR_EVENT = re.compile(
+    r"^\W*(?:what|which)\b.*\b(?:agreed|announced|approved|changed|concluded|decided|happened|pledged|promised|secured|signed)\b"
+    r"|\b(?:agreement|announcement|deal|decision)s?\W*$",
     re.IGNORECASE,
 )
-_ASKS_FOR_EVENT = re.compile(r"^\W*(?:what|which)\b.*\b(?:agreed|announced|decided|signed|approved|promised|pledged|happened|changed)\b", re.IGNORECASE)
+_REPORTS_EVENT = re.compile(
+    r"\b(?:agree(?:d|s|ment)|announc(?:ed|es|ement)|approved|concluded|decided|decision|deal|pact|accord|pledged?|promised|reached|"
+    r"secured|signed|unveiled)\b",
+    re.IGNORECASE,
+)
+# Porter's stems keep "agree" and "agreement" apart; these endings bring a family of words together.
+_ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "anc", "enc")
+_SHORTEST_STEM = 4
+
+
+def _family(term: str) -> frozenset[str]:
+    """The stems of a term's derivations, and of what it derives from."""
+    shorter = (term.removesuffix(ending) for ending in _ENDINGS)
+    longer = (term + ending for ending in _ENDINGS) if len(term) >= _SHORTEST_STEM else ()
+    return frozenset({term, *(stem for stem in shorter if len(stem) >= _SHORTEST_STEM), *longer})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedTerms:
-    """What a question looks for: its content terms with their rarity, and the kind of thing that answers it."""
+    """What a question looks for: families of its content terms with their rarity, and what kind of thing answers it."""
 
-    rarity: dict[str, float]
+    rarity: dict[frozenset[str], float]
     every: frozenset[str]
     kind: AnswerType
     event: bool
@@ -41,7 +58,7 @@ class AskedTerms:
 
     def share(self, terms: frozenset[str]) -> float:
         """Which part of the question's rarity the terms cover, 0 to 1."""
-        return sum(weight for term, weight in self.rarity.items() if term in terms) / self.total
+        return sum(weight for family, weight in self.rarity.items() if not family.isdisjoint(terms)) / self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +82,7 @@ def ask_for(question: str, rarity: Callable[[str], float]) -> AskedTerms:
     terms = list(dict.fromkeys(analyze(question)))
     content = [term for term in terms if term not in _FUNCTION_WORDS] or terms
     return AskedTerms(
-        rarity={term: rarity(term) for term in content}, every=frozenset(terms), kind=answer_type(question),
+        rarity={_family(term): rarity(term) for term in content}, every=frozenset(terms), kind=answer_type(question),
         event=bool(_ASKS_FOR_EVENT.search(question)),
     )
 
@@ -102,16 +119,15 @@ def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, simil
         1.0 / candidate.passage.rank,
         float(holds),
         float(asked.kind == "other"),
-        float(words < 6),
         min(words, 60) / 60,
-        float(bool(_NOT_THE_FACT.search(text))),
-        float(asked.event and bool(_EVENT.search(text))),
+        float(asked.event and bool(_REPORTS_EVENT.search(text))),
+        float(asked.event and bool(_HYPOTHETICAL.search(text))),
     )
 
 
 FEATURES = (
     "similarity", "coverage", "coverage_around", "coverage_passage", "passage_similarity", "behind_best", "reciprocal_rank",
-    "holds_type", "no_type", "fragment", "length", "not_the_fact", "event",
+    "holds_type", "no_type", "length", "reports_event", "hypothetical",
 )
 
 
@@ -120,7 +136,8 @@ def find_short(asked: AskedTerms, text: str) -> Span | None:
     spans = list(find_candidates(text, asked.kind, known=asked.every))
     if not spans:
         return None
-    anchors = [match.start() for match in re.finditer(r"\w+", text) if asked.rarity.keys() & set(analyze(match.group()))]
+    content = frozenset[str]().union(*asked.rarity)
+    anchors = [match.start() for match in re.finditer(r"\w+", text) if content.intersection(analyze(match.group()))]
     return min(spans, key=lambda span: (_distance(span, anchors), span.start))
 
 

@@ -13,7 +13,8 @@ from ingest.vectors import VectorIndex
 from service.domain import RankedPassage
 
 CANDIDATES = 50
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.4
+UNFOUND = 0.5  # of the lowest BM25 score returned: what a passage scores that BM25 did not return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ def retrieve(text: str, vector: Vector, *, indexes: Indexes, filters: Filters, l
 
 
 def fuse(dense: Sequence[float], lexical: Sequence[float | None]) -> list[float]:
-    """Weighted sums of both scores, standardised; a passage that BM25 did not return gets the lowest score it gave."""
-    lowest = min((score for score in lexical if score is not None), default=0.0)
+    """Weighted sums of both scores, each standardised over the candidates; None is a passage that BM25 did not return."""
+    lowest = min((score for score in lexical if score is not None), default=0.0) * UNFOUND
     both = np.array([dense, [lowest if score is None else score for score in lexical]], dtype=np.float64)
     if not both.size:
         return []

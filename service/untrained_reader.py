@@ -14,9 +14,9 @@ from service.features import AskedTerms, Candidate, ask_for, find_sentences, fin
 READ_VECTORS = 12  # sentences that are embedded for one question: the dearest step of an answer
 REMEMBERED = 20_000
 
-WEIGHTS = (0.0,) * 13
-BIAS = 0.0
-THRESHOLD = 0.5
+WEIGHTS = (2.22, 1.81, 1.46, 0.42, 0.47, 0.22, 0.79, 1.76, 1.68, 1.15, 1.0, -1.0)
+BIAS = -7.48
+THRESHOLD = 0.15
 
 
 class UntrainedReader:

@@ -7,9 +7,8 @@ from pathlib import Path
 from ingest.catalog import Catalog
 from ingest.embedding import Encoder, OnnxEncoder
 from ingest.errors import EmptyCatalog
-from ingest.exporting import MAX_TOKENS, encoder_id, ensure_export
+from ingest.exporting import MAX_TOKENS, encoder_id, ensure_export, exported_folder
 from ingest.lexical import LexicalIndex
-from ingest.pipeline import check_encoder
 from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
@@ -28,6 +27,11 @@ def open_encoder(settings: Settings) -> Encoder:
     return SentenceTransformerEncoder(settings.embedding_model)
 
 
+def is_prepared(settings: Settings) -> bool:
+    """Whether opening the encoder costs no export."""
+    return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()
+
+
 @contextmanager
 def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[Answerer]:
     """Everything that answers questions over a data folder. `warm`: for many questions rather than one.
@@ -38,7 +42,7 @@ def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[A
         if catalog.encoder_id is None or not catalog.counts().articles:
             raise EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
         encoder = open_encoder(settings)
-        check_encoder(catalog, encoder)
+        catalog.check_encoder(encoder.id)
         vectors = VectorIndex(index_folder(folder), catalog, warm=warm)
         try:
             lexical = LexicalIndex(lexical_folder(folder), catalog)

@@ -1,0 +1,208 @@
+"""Command lines in, exit codes out: 0 done, 1 a clear no, 2 usage or could not be done."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from ingest.article import Metadata, PublishedAt
+from ingest.catalog import Catalog
+from ingest.errors import FootnoteError, UsageError
+from ingest.filters import Filters
+from ingest.settings import Settings
+from service import local, terminal
+from service.domain import Question
+from service.payload import answer_payload, article_payload
+
+DEMO_FOLDER = Path("footnote-demo")
+DEMO_QUESTION = "what was agreed on canola?"
+LONGEST_QUESTION = 2_000
+
+
+class Commands(TyperGroup):
+    """Says what went wrong in one sentence on stderr, and never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; our errors, the system's and SQLite's end it with exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise SystemExit(0) from None
+        except (FootnoteError, OSError, sqlite3.Error) as error:
+            _complain(str(error))
+            raise SystemExit(2) from error
+        except KeyboardInterrupt:
+            _complain("stopped; every article that was acknowledged is kept.")
+            raise SystemExit(130) from None
+
+
+app = typer.Typer(
+    cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    help="Answers from your news, where every sentence opens the exact words it rests on.",
+)
+articles_app = typer.Typer(no_args_is_help=True, help="What is in the collection.")
+app.add_typer(articles_app, name="articles")
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="The data folder [FOOTNOTE_DATA, ./footnote-data].")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def demo() -> None:
+    """Ingest the sample articles into ./footnote-demo, ask one question, and show the answer with its footnotes."""
+    settings, console = Settings(), terminal.make_console()
+    with as_file(files("ingest") / "sample") as sample:
+        report = local.take_in(settings, DEMO_FOLDER, [sample], given=Metadata(), quiet=False)
+    terminal.say(console, f"{report.went_in} sample articles are in {DEMO_FOLDER}. Asking: {DEMO_QUESTION}")
+    answer = local.ask(settings, DEMO_FOLDER, Question(text=DEMO_QUESTION, as_of=date.today()))
+    terminal.show_answer(console, answer)
+    terminal.say(console, f'\nAsk your own: footnote ask "…" --data {DEMO_FOLDER}')
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, .jsonl and .jsonl.gz corpora.")],
+    data: DataOption = None,
+    publisher: Annotated[str | None, typer.Option(help="The publisher of all these articles.")] = None,
+    published: Annotated[str | None, typer.Option("--date", help="When they were published, as 2026-01-20.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where the one article was published.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in articles; those that have not changed cost nothing."""
+    settings = Settings()
+    given = Metadata(
+        publisher=publisher, url=url, published_at=PublishedAt.of_day(_day("--date", published)) if published else None
+    )
+    report = local.take_in(settings, data or settings.data, _check_paths(paths, url), given=given, quiet=as_json)
+    if as_json:
+        _print_json({**asdict(report), "went_in": report.went_in})
+    else:
+        terminal.show_report(terminal.make_console(), report)
+    if not report.went_in:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    data: DataOption = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Answer as of this day; today by default.")] = None,
+    after: Annotated[str | None, typer.Option(metavar="DAY", help="Only articles published on this day or later.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DAY", help="Only articles published on this day or earlier.")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="Only articles of this publisher; may be repeated.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer from the articles, with a footnote for every sentence."""
+    settings = Settings()
+    filters = Filters(
+        after=_day("--after", after) if after else None, before=_day("--before", before) if before else None,
+        publishers=tuple(publisher or ()),
+    )
+    asked = Question(text=_check_question(question), as_of=_day("--as-of", as_of) if as_of else date.today(), filters=filters)
+    answer = local.ask(settings, data or settings.data, asked)
+    if as_json:
+        _print_json(answer_payload(answer))
+    else:
+        terminal.show_answer(terminal.make_console(), answer)
+
+
+@articles_app.command("list")
+def list_articles(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Every article, in order of the ids."""
+    with Catalog(_folder(data)) as catalog:
+        if as_json:
+            _print_json([article_payload(article) for article in catalog.every_article()])
+        else:
+            terminal.show_articles(terminal.make_console(), catalog.every_article())
+
+
+@articles_app.command("show")
+def show_article(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    version: Annotated[int | None, typer.Option(help="An earlier version.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """One article as it is cited: metadata, what was left out, text."""
+    with Catalog(_folder(data)) as catalog:
+        article = catalog.article(article_id, version=version)
+    if as_json:
+        _print_json({**article_payload(article), "cuts": [asdict(cut) for cut in article.cuts], "text": article.text})
+    else:
+        terminal.show_article(terminal.make_console(), article)
+
+
+@articles_app.command("delete")
+def delete_articles(article_ids: Annotated[list[str], typer.Argument(metavar="ID…")], data: DataOption = None) -> None:
+    """Remove articles from every answer at once; `footnote reindex` then removes them from every file."""
+    folder = _folder(data)
+    local.delete(folder, article_ids)
+    count = f"{len(article_ids):,} article{'s' * (len(article_ids) != 1)} deleted"
+    terminal.say(terminal.make_console(), f"{count}; to remove every trace, run: footnote reindex --data {folder}")
+
+
+@app.command()
+def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Check the catalog and every index made of it, and say what to do; exit code 1 where there is a fault."""
+    findings = local.examine(_folder(data))
+    if as_json:
+        listed = list(findings)
+        _print_json([asdict(finding) for finding in listed])
+        well = all(finding.remedy is None for finding in listed)
+    else:
+        well = terminal.show_findings(terminal.make_console(), findings)
+    if not well:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reindex(data: DataOption = None) -> None:
+    """Rebuild the indexes from the catalog; embeds again only where FOOTNOTE_EMBEDDING_MODEL has changed."""
+    projected = local.reindex(Settings(), _folder(data))
+    number = "no generation" if projected.generation is None else f"generation {projected.generation}"
+    terminal.say(terminal.make_console(), f"{projected.indexed:,} passages indexed; {number} is in use.")
+
+
+def _folder(data: Path | None) -> Path:
+    return data or Settings().data
+
+
+def _check_question(text: str) -> str:
+    if not text.strip():
+        raise UsageError("The question is empty; ask something, for example: footnote ask \"what was agreed?\"")
+    if len(text) > LONGEST_QUESTION:
+        raise UsageError(f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read, so shorten it.")
+    return text
+
+
+def _check_paths(paths: Sequence[str], url: str | None) -> list[Path]:
+    for path in paths:
+        if path.startswith(("http://", "https://")):
+            raise UsageError(f"Fetching {path} is not built yet; save the page and ingest the file with --url.")
+    if url and (len(paths) > 1 or Path(paths[0]).is_dir()):
+        raise UsageError("--url names one article; give one file with it.")
+    return [Path(path) for path in paths]
+
+
+def _day(option: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"{option} {value!r} is not a day; write it as 2026-01-20.") from error
+
+
+def _complain(reason: str) -> None:
+    terminal.say(terminal.make_console(stderr=True), f"footnote: {reason}")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,193 @@
+"""Answers, reports and findings in, text on a terminal out: handsome there, plain where it is piped."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ingest.article import Article, PublishedAt
+from service.domain import Answer, Citation, Source
+
+if TYPE_CHECKING:  # `ask` needs neither module
+    from ingest.doctor import Finding
+    from ingest.pipeline import IngestReport
+
+WIDEST = 100
+SHOWN = 10
+NEAREST = 3
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console that never interprets what it prints: text from articles is only ever text."""
+    console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    if console.is_terminal and console.width > WIDEST:
+        console.width = WIDEST
+    return console
+
+
+def say(console: Console, line: str) -> None:
+    """One line about what was done, never broken."""
+    console.print(Text(line), soft_wrap=True)
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """The answer with a number behind each sentence, and below it each footnote's words in their context."""
+    console.print()
+    _write(console, _answer_text(answer))
+    console.print()
+    for citation in answer.citations:
+        source = next(one for one in answer.sources if one.number == citation.source_number)
+        _write(console, _quote(citation), indent=4, mark=f"[{citation.number}]")
+        _write(console, _origin(source), indent=4)
+        console.print()
+    if answer.status == "no_answer" and answer.sources:
+        console.print(Text("The nearest passages:", style="bold"))
+        for source in answer.sources[:NEAREST]:
+            _write(console, Text(f"“{_one_line(source.passage.text, 220)}”", style="dim"), indent=2)
+            _write(console, _origin(source), indent=2)
+            console.print()
+    for warning in answer.warnings:
+        _write(console, Text(warning, style="yellow"))
+    _write(console, Text(_summary(answer), style="dim"))
+
+
+def show_report(console: Console, report: "IngestReport") -> None:
+    """What an ingest did, with each failure and warning by name."""
+    counts = f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged, {len(report.failed):,} failed"
+    _write(console, Text(counts, style="bold"))
+    _write(console, Text(f"{report.passages:,} passages, {report.embedded:,} embedded, {report.seconds:.1f} seconds"))
+    if report.cut:
+        cut = ", ".join(f"{count:,} × {reason}" for reason, count in sorted(report.cut.items()))
+        _write(console, Text(f"Left out as not the story: {cut}"))
+    _list(console, "failed", [(one.location, one.reason) for one in report.failed], style="red")
+    _list(console, "warning", [(one.location, one.reason) for one in report.warnings], style="yellow")
+
+
+def show_articles(console: Console, articles: Iterable[Article]) -> None:
+    """One line an article: its date, publisher, title and id."""
+    if not console.is_terminal:
+        for article in articles:
+            about = article.metadata
+            console.print(Text("\t".join((_day(article), about.publisher or "-", article.label, article.id))), soft_wrap=True)
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("date", "publisher", "title", "id"):
+        table.add_column(column, overflow="fold" if column == "id" else "ellipsis", no_wrap=column != "id")
+    for article in articles:
+        title = Text(article.label, style="" if article.metadata.title else "italic")
+        table.add_row(_day(article), Text(article.metadata.publisher or "–"), title, Text(article.id, style="dim"))
+    console.print(table)
+
+
+def show_article(console: Console, article: Article) -> None:
+    """An article's metadata, what was cut from it, and its text as it is cited."""
+    about = article.metadata
+    rows = (
+        ("title", about.title or f"{article.label} (derived)"), ("subtitle", about.subtitle), ("publisher", about.publisher),
+        ("author", about.author), ("published", about.published_at.iso if about.published_at else None), ("url", about.url),
+        ("language", about.language), ("id", article.id), ("version", str(article.version)), ("sha256", article.sha256),
+        ("source", article.source), *(("left out", f"{cut.reason}: {cut.excerpt}") for cut in article.cuts),
+    )
+    for name, value in rows:
+        if value:
+            console.print(Text.assemble((f"{name:>10}  ", "dim"), value), soft_wrap=True)
+    console.print()
+    _write(console, Text(article.text))
+
+
+def show_findings(console: Console, findings: "Iterable[Finding]") -> bool:
+    """One line a check as it is done, with what to do; True where all is well."""
+    well = True
+    for finding in findings:
+        well = well and finding.remedy is None
+        mark = Text("ok   ", style="green") if finding.remedy is None else Text("fault", style="bold red")
+        line = Text.assemble(mark, "  ", (f"{finding.check:<9}", "bold"), finding.detail)
+        _write(console, line.append(f"; {finding.remedy}") if finding.remedy else line)
+    return well
+
+
+def _answer_text(answer: Answer) -> Text:
+    text = Text(answer.text, style="bold" if answer.status == "no_answer" else "")
+    marks: dict[int, list[str]] = {}
+    for citation in answer.citations:
+        if citation.short:
+            shift = citation.answer.start - citation.source.start
+            text.stylize("bold underline", citation.short.start + shift, citation.short.end + shift)
+        marks.setdefault(citation.answer.end, []).append(f"[{citation.number}]")
+    pieces = text.divide(sorted(marks)) if marks else [text]
+    whole = Text()
+    for piece, end in zip(pieces, [*sorted(marks), None], strict=False):
+        whole.append_text(piece)
+        if end is not None:
+            whole.append(" " + "".join(marks[end]), style="cyan")
+    return whole
+
+
+def _quote(citation: Citation) -> Text:
+    before = "…" + citation.before.replace("\n", " ") if citation.before else ""
+    after = citation.after.replace("\n", " ") + "…" if citation.after else ""
+    return Text.assemble((before, "dim"), ("“", "cyan"), (citation.quote, "bold"), ("”", "cyan"), (after, "dim"))
+
+
+def _origin(source: Source) -> Text:
+    about = source.article.metadata
+    parts = [about.publisher, _day(source.article), about.author]
+    text = Text.assemble((source.article.label, "italic"), " — ", ", ".join(part for part in parts if part))
+    others = [other.metadata.publisher or other.id for other in source.also_carried_by]
+    if others:
+        text.append(f"; also carried by {', '.join(others)}")
+    if about.url:
+        text.append(f"\n{about.url}", style="dim")
+    return text
+
+
+def _summary(answer: Answer) -> str:
+    sources = answer.independent_sources
+    return (
+        f"{answer.band} confidence ({answer.probability:.2f}), {sources} independent source{'s' * (sources != 1)}, "
+        f"as of {answer.question.as_of.isoformat()}, {answer.timing.total:.0f} ms"
+    )
+
+
+def _day(article: Article) -> str:
+    published = article.metadata.published_at
+    return "no date" if published is None else _format(published)
+
+
+def _format(published: PublishedAt) -> str:
+    day = f"{published.day.day} {published.day:%B %Y}"
+    if published.precision == "day":
+        return day
+    return f"{day}, {datetime.fromisoformat(published.iso):%H:%M}"
+
+
+def _list(console: Console, kind: str, lines: Sequence[tuple[str, str]], *, style: str) -> None:
+    for location, reason in lines[:SHOWN]:
+        _write(console, Text.assemble((f"{kind}: ", style), (location, "bold"), f": {reason}"))
+    if len(lines) > SHOWN:
+        _write(console, Text(f"… and {len(lines) - SHOWN:,} more ({kind}); --json lists all", style=style))
+
+
+def _write(console: Console, text: Text, *, indent: int = 0, mark: str = "") -> None:
+    """Print with a hanging indent on a terminal, and as one unbroken line where it is piped."""
+    if not console.is_terminal:
+        lead = f"{mark} " if mark else " " * indent
+        console.print(Text(lead).append_text(text) if lead else text, soft_wrap=True)
+        return
+    if mark:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=indent - 1, style="cyan")
+        grid.add_column()
+        grid.add_row(mark, text)
+        console.print(grid)
+    else:
+        console.print(Padding(text, (0, 0, 0, indent)))
+
+
+def _one_line(text: str, longest: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: flat.rfind(" ", 0, longest)] + " …"
