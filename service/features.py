@@ -5,18 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Article, Sentence
-from ingest.lexical import analyze
+from ingest.lexical import analyze, content_terms
 from service.answer_types import AnswerType, answer_type, find_candidates
 from service.domain import RankedPassage, Span
 
-# Words that ask or connect, by their stems: a sentence need not repeat them to answer.
-_FUNCTION_WORDS = frozenset(
-    analyze(
-        "a an the of in on at to for from by with about and or but as is are was were be been being am do does did done have has had "
-        "what which who whom whose when where why how that this these those it its he she they them his her their there i you we "
-        "will would can could should may might much many long s t if than then so not no any some into over out up name"
-    )
-)
 _ASKS = re.compile(r"\?[\"'”’)\]]*$")
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?red|hop(?:e|es|ed|ing)|wants?|wanted|before \w+ing)\b", re.IGNORECASE
@@ -78,13 +70,16 @@ class Candidate:
 
 
 def ask_for(question: str, rarity: Callable[[str], float]) -> AskedTerms:
-    """Take a question apart; where it has function words only, they count."""
-    terms = list(dict.fromkeys(analyze(question)))
-    content = [term for term in terms if term not in _FUNCTION_WORDS] or terms
+    """Take a question apart. A term weighs by its rarity, with diminishing returns: see `_weigh`."""
     return AskedTerms(
-        rarity={_family(term): rarity(term) for term in content}, every=frozenset(terms), kind=answer_type(question),
-        event=bool(_ASKS_FOR_EVENT.search(question)),
+        rarity={_family(term): _weigh(rarity(term)) for term in content_terms(question)},
+        every=frozenset(analyze(question)), kind=answer_type(question), event=bool(_ASKS_FOR_EVENT.search(question)),
     )
+
+
+def _weigh(rarity: float) -> float:
+    """Flatten the inverse document frequency: in a small collection on one subject, its very subject looks common."""
+    return rarity / (rarity + 1.0)
 
 
 def find_sentences(passage: RankedPassage, article: Article) -> list[Candidate]:

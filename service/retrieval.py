@@ -8,7 +8,7 @@ import numpy as np
 from ingest.catalog import Catalog
 from ingest.embedding import Vector
 from ingest.filters import Filters
-from ingest.lexical import LexicalIndex, analyze
+from ingest.lexical import LexicalIndex, content_terms
 from ingest.vectors import VectorIndex
 from service.domain import RankedPassage
 
@@ -33,7 +33,7 @@ def retrieve(text: str, vector: Vector, *, indexes: Indexes, filters: Filters, l
     (z-score fusion; see Bruch et al. 2023, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 42).
     """
     dense = dict(indexes.vectors.search(vector, limit=CANDIDATES, filters=filters))
-    lexical = dict(indexes.lexical.search(analyze(text), limit=CANDIDATES, filters=filters))
+    lexical = dict(indexes.lexical.search(content_terms(text), limit=CANDIDATES, filters=filters))
     missing = [key for key in lexical if key not in dense]
     dense |= indexes.vectors.similarities(vector, missing)
     keys = sorted(dense)
