@@ -23,8 +23,8 @@ FOR_EVER = 2**62
 LOOKUP = 500  # values in one SQL statement; SQLite allows 32,766
 
 PASSAGES = """
-SELECT p.key, p.version, p.first, p.last, substr(v.text, p.first + 1, p.last - p.first) AS text, p.day, p.dated, v.title,
-  v.publisher, a.id AS article_id, a.story_id
+SELECT p.key, p.version, p.first, p.last, substr(v.text, p.first + 1, p.last - p.first) AS text, p.day, p.dated,
+  v.title, v.publisher, a.id AS article_id, a.story_id
 FROM passages p JOIN articles a ON a.key = p.article
 JOIN versions v ON v.article = p.article AND v.version = p.version WHERE """
 ARTICLES = """
@@ -48,6 +48,8 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
+    """How much a catalog holds; passages that are word for word the same share a vector."""
+
     articles: int
     passages: int
     vectors: int
@@ -91,8 +93,8 @@ class Catalog:
         """Raise IndexMismatch where the vectors in use are another encoder's."""
         if self.encoder_id not in (None, encoder_id):
             raise IndexMismatch(
-                f"{self.folder} was embedded with {self.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives {encoder_id}; "
-                f"change it back, or run: footnote reindex --data {self.folder}"
+                f"{self.folder} was embedded with {self.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives "
+                f"{encoder_id}; change it back, or run: footnote reindex --data {self.folder}"
             )
 
     def counts(self) -> Counts:

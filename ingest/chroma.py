@@ -1,32 +1,35 @@
 """Vectors in, an immutable Chroma collection out, and its nearest neighbours: everything that touches chromadb.
 
-Run as a program (`python -m ingest.chroma FOLDER COUNT < PROBES.npz`) it opens a collection in a process of its own, in which a
-damaged file may crash, and exits with 0 only if the collection holds COUNT vectors and each probe finds itself.
+Run as a program (`python -m ingest.chroma FOLDER COUNT < PROBES.npz`) it opens a collection in a process of its own, in
+which a damaged file may crash, and exits with 0 only if the collection holds COUNT vectors and each probe finds itself.
 """
 
 import io
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from ingest.embedding import Matrix, Vector
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma accepts 5,461 at once
-HNSW = {"space": "ip", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}
+CONFIGURATION: "CreateCollectionConfiguration" = {
+    "hnsw": {"space": "ip", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}
+}
 
 
 def build(folder: Path, batches: Iterable[tuple[Sequence[int], Matrix]]) -> int:
     """Write a collection of (keys, vectors) into a new folder, close it, and return how many it holds."""
     client = _client(folder)
     try:
-        collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
+        collection = client.create_collection(COLLECTION, embedding_function=None, configuration=CONFIGURATION)
         count = 0
         for keys, vectors in batches:
             collection.add(ids=[str(key) for key in keys], embeddings=vectors)
@@ -48,7 +51,7 @@ class ChromaCollection:
 
     def nearest(self, vector: Vector, *, limit: int) -> list[tuple[int, float]]:
         """Keys and similarities (dot products) of the approximately nearest vectors, best first."""
-        found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
 
@@ -56,11 +59,12 @@ class ChromaCollection:
         self._client.close()
 
 
-def _client(folder: Path) -> "ClientAPI":
+def _client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # declared as the interface, which lacks close()
 
 
 def _probe(folder: Path, count: int, keys: Sequence[int], vectors: Matrix) -> str | None:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from ingest.children import run_module
 from ingest.errors import ModelError
@@ -123,7 +123,7 @@ def _write_onnx(source: Path, target: Path) -> None:
             loaded = SentenceTransformer(
                 str(source), device="cpu", local_files_only=True, model_kwargs={"attn_implementation": "eager"}
             )
-            self.transformer = loaded[0].auto_model.eval()
+            self.transformer = cast(torch.nn.Module, loaded[0].auto_model).eval()
 
         def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
             states = self.transformer(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state

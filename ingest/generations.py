@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from ingest import chroma
 from ingest.catalog import Catalog
@@ -59,10 +59,10 @@ class Generations:
             return Manifest.model_validate_json((self._folder / name / MANIFEST).read_bytes())
         except FileNotFoundError as error:
             if (self._folder / CURRENT).exists():
-                raise BrokenIndex(f"{self._folder} names a generation that is not there; run: footnote reindex") from error
+                raise BrokenIndex(f"{self._folder} names a generation that is gone; run: footnote reindex") from error
             return None
-        except (ValidationError, UnicodeDecodeError, OSError, ValueError) as error:
-            raise BrokenIndex(f"The record of the generation in {self._folder} is damaged; run: footnote reindex") from error
+        except (OSError, ValueError) as error:  # ValueError: neither UTF-8 nor a manifest
+            raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex") from error
 
     def path(self, manifest: Manifest) -> Path:
         return self._folder / _name(manifest.number)

@@ -52,15 +52,16 @@ def analyze(text: str) -> list[str]:
 # Words that ask or connect, by their stems: a passage need not repeat them to answer.
 _FUNCTION_WORDS = frozenset(
     analyze(
-        "a about am an and any are as at be been being but by can could did do does doing done for from had has have he her his how i "
-        "if in into is it its long many may might much name no not of on or out over s she should so some t than that the their them "
-        "then there these they this those to up was we were what when where which who whom whose why will with would you"
+        "a about am an and any are as at be been being but by can could did do does doing done for from had has have he "
+        "her his how i if in into is it its long many may might much name no not of on or out over s she should so "
+        "some t than that the their them then there these they this those to up was we were what when where which who "
+        "whom whose why will with would you"
     )
 )
 
 
 def content_terms(question: str) -> list[str]:
-    """The distinct terms of a question that a passage should hold, in order; all of them where none carries content."""
+    """The distinct terms of a question that a passage should hold; all of them where none carries content."""
     terms = list(dict.fromkeys(analyze(question)))
     return [term for term in terms if term not in _FUNCTION_WORDS] or terms
 
@@ -99,7 +100,7 @@ class LexicalIndex:
         return sorted(((key, hits[key]) for key in live), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def rarity(self, term: str) -> float:
-        """Inverse document frequency of a term (BM25's, never negative): 0 where every passage has it."""
+        """Inverse document frequency of a term (BM25's): the rarer, the higher; never negative."""
         searcher = None if self._index is None else self._index.searcher()
         count = max(searcher.num_docs if searcher else 0, 1)
         having = searcher.doc_freq("body", term) if searcher else 0
@@ -166,7 +167,7 @@ def _new_index(folder: Path | None) -> tantivy.Index:
 
 def _add(writer: tantivy.IndexWriter, passages: Iterable[StoredPassage]) -> int:
     added = 0
-    for added, stored in enumerate(passages, start=1):
+    for stored in passages:
         document = tantivy.Document()
         document.add_unsigned("key", stored.key)
         document.add_text("title", stored.title or "")
@@ -176,6 +177,7 @@ def _add(writer: tantivy.IndexWriter, passages: Iterable[StoredPassage]) -> int:
         if stored.publisher:
             document.add_text("publisher", _fold(stored.publisher))
         writer.add_document(document)
+        added += 1
     return added
 
 

@@ -15,10 +15,12 @@ DEAD_SHARE = 0.2  # of a generation: removed passages that its searches step ove
 
 
 def index_folder(data: Path) -> Path:
+    """Where the generations of a data folder are."""
     return data / INDEX
 
 
 def lexical_folder(data: Path) -> Path:
+    """Where the BM25 index of a data folder is."""
     return data / INDEX / BM25
 
 

@@ -27,7 +27,7 @@ class NewPassage:
 
 
 class Recorder(Catalog):
-    """The catalog of a data folder, made where it is missing, open for writing. One process holds one: see `locking`."""
+    """The catalog of a data folder, made where it is missing, open for the process that holds its lock."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, write=True)

@@ -29,7 +29,7 @@ class SentenceTransformerEncoder:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelError(
                 f"The embedding model {name!r} cannot be loaded ({reason}); "
-                "set FOOTNOTE_EMBEDDING_MODEL to a sentence-transformers folder or the name of a model that is reachable."
+                "set FOOTNOTE_EMBEDDING_MODEL to the folder or name of a sentence-transformers model that is reachable."
             ) from error
         self.id = f"{Path(name).name}@{self._hash_weights()}/fp32"
         self.max_tokens = max(int(self._model.max_seq_length or 512) - MARKS, 16)

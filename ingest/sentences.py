@@ -162,6 +162,8 @@ def _belongs_together(line: str, left: Span, right: Span) -> bool:
         return _CLOCK_NEXT.match(after) is not None
     if _NUMBER_ABBREVIATION.search(before):
         return after[0].isdigit()
+    if before.endswith(".") and after.startswith(("— ", "– ", "- ", "-- ")):
+        return True  # a dateline that ends in an abbreviation: "WINNIPEG, Man. — The"
     if _TITLE_END.search(before) or (_REGION_END.search(before) and _REGION_NEXT.match(after)):
         return True
     return not before.endswith(("!", "?", "…")) and _LOWER_CASE.match(after) is not None

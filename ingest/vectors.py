@@ -87,7 +87,8 @@ class VectorIndex:
 
     def _merge(self, vector: Vector, delta: Hits, *, limit: int, filters: Filters) -> Hits:
         """Ask the generation for more until enough of what it returns is live and passes."""
-        assert self._collection is not None and self.manifest is not None
+        assert self._collection is not None
+        assert self.manifest is not None
         most = min(self.manifest.count, LARGEST_FETCH)
         fetch = min(limit * FIRST_FETCH, most)
         while True:

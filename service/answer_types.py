@@ -9,51 +9,88 @@ from service.domain import Span
 
 AnswerType = Literal["person", "place", "date", "money", "percent", "number", "name", "other"]
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
-_WORDS = (
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+)
+_WEEKDAYS = r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_NUMERALS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozens?|half|a third|a quarter|twice"
 )
-_AMOUNT = rf"(?<![\w.,])(?:\d[\d,]*(?:\.\d+)?|\b(?:{_WORDS})\b)(?:[- ](?:hundred|thousand|million|billion|trillion|mln|bln|dozen))*"
+_FIGURE = (
+    rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{_NUMERALS})\b)"
+    "(?:[- ](?:hundred|thousand|million|billion|trillion|mln|bln|dozen))*"
+)
+_AMOUNT = rf"(?<![\w.,]){_FIGURE}"
 _NAME = r"\b[^\W\d_a-z][\w’'-]*(?:\.(?=\w))?(?:(?: (?:of(?: the)?|for|de|du|van|von|al|bin|&) | )[^\W\d_a-z][\w’'-]*)*"
 _OPENERS = re.compile(
-    r"^(?:A|After|All|Although|An|And|As|At|Before|But|By|For|From|He|Her|His|How|However|I|If|In|It|Its|Many|More|Most|Mr|Mrs|Ms|No|Of|On|One|Or|"
-    r"Our|She|So|Some|Still|That|The|Their|There|These|They|This|Those|To|We|What|When|Where|While|Who|Why|With|You|Yet)\b\.? ?"
+    r"^(?:A|After|All|Although|An|And|As|At|Before|But|By|For|From|He|Her|His|How|However|I|If|In|It|Its|Many|More|Most|"
+    r"Mr|Mrs|Ms|No|Of|On|One|Or|Our|She|So|Some|Still|That|The|Their|There|These|They|This|Those|To|We|What|When|Where|"
+    r"While|Who|Why|With|You|Yet)\b\.? ?"
 )
 
+
 _DATE = re.compile(
-    rf"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?:,? )?)?(?:\b\d{{1,2}} )?\b(?:{_MONTHS}|{_SHORT_MONTHS})(?: \d{{1,2}}\b)?"
-    r"(?:,? \d{4})?|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:1[5-9]|20)\d\d(?:s|-\d\d)?\b|\b(?:yesterday|today|tomorrow"
-    r"|(?:last|next|this) (?:week|month|year|spring|summer|autumn|fall|winter))\b"
+    rf"(?:{_WEEKDAYS}(?:,? )?)?(?:\b\d{{1,2}} )?\b(?:{_MONTHS})(?: \d{{1,2}}\b)?(?:,? \d{{4}})?|{_WEEKDAYS}"
+    r"|\b(?:1[5-9]|20)\d\d(?:s|-\d\d)?\b"
+    r"|\b(?:yesterday|today|tomorrow|(?:last|next|this) (?:week|month|year|spring|summer|autumn|fall|winter))\b"
 )
 _MONEY = re.compile(
-    rf"(?:(?:US|C|A|CA)?[$€£¥] ?|\b(?:USD|CAD|EUR|GBP) ){_AMOUNT}|{_AMOUNT}(?: (?:U\.S\.|US|Canadian))? "
-    r"(?:dollars?|dlrs|cents|euros?|pounds|stg|yuan|yen|marks|francs)\b",
+    rf"(?:(?:US|C|A|CA)?[$€£¥] ?|\b(?:USD|CAD|EUR|GBP) ){_FIGURE}"
+    rf"|{_AMOUNT}(?: (?:U\.S\.|US|Canadian))? (?:dollars?|dlrs|cents|euros?|pounds|stg|yuan|yen|marks|francs)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"{_AMOUNT}(?: ?%| per ?cent\b| pct\b| percentage points?\b)", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?:[$€£¥] ?)?{_AMOUNT}(?: ?%)?", re.IGNORECASE)
-_NAMES = re.compile(_NAME)
+_NUMBER = re.compile(rf"{_AMOUNT}(?: ?%)?", re.IGNORECASE)
 
 _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
-    "person": _NAMES, "place": _NAMES, "name": _NAMES, "date": _DATE, "money": _MONEY, "percent": _PERCENT,
-    "number": _NUMBER,
+    "person": re.compile(_NAME), "place": re.compile(_NAME), "name": re.compile(_NAME), "date": _DATE,
+    "money": _MONEY, "percent": _PERCENT, "number": _NUMBER,
 }
 _NAMED = ("person", "place", "name")
 # "Who is Jane Doe?" asks for what she is, not for a name.
 _DESCRIBE = re.compile(r"^\W*who(?: is|’s|'s| was| are| were) (?:[A-Z]|(?:mr|mrs|ms|dr)\b)")
-_QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("money", r"\bhow much (?:money|did .*(?:cost|pay|raise|spend|earn|lose)|does .*cost|is .*worth|was .*(?:worth|paid))|\bwhat (?:price|sum)\b"),
-        ("percent", r"\bwhat (?:per ?cent|percentage|share|proportion)\b|\bhow many per ?cent\b|\b(?:what|which) .*\brate\b"),
-        ("date", r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|century|decade|time)\b|\bhow (?:soon|recently)\b"),
-        ("number", r"\bhow (?:many|much|long|old|far|large|big|tall|high|fast|often|heavy|deep|wide)\b|\b(?:what|which) (?:number|amount|age|score|population|distance|speed)\b"),
-        ("place", r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|town|place|province|region|nation|continent|island|county|river|location)\b"),
-        ("person", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|man|woman|actor|actress|president|minister|leader|player|singer|author|king|queen)\b"),
-        ("name", r"\b(?:what|which) (?:\w+ )?(?:company|team|organi[sz]ation|group|party|university|school|agency|newspaper|film|movie|show|song|book|ship|bank|name)\b"),
-    )
+
+
+def _asks(direct: str, nouns: str) -> re.Pattern[str]:
+    """The question words themselves, or "what" or "which" before one of the nouns."""
+    return re.compile(rf"\b(?:{direct})\b|\b(?:what|which) (?:\w+ )?(?:{nouns})\b", re.IGNORECASE)
+
+
+# In this order: "how much money" is a sum, not a number.
+_QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    (
+        "money",
+        _asks("how much (?:money|(?:did|does|is|was) .*(?:cost|pay|paid|raise|spend|earn|lose|worth))", "price|sum"),
+    ),
+    ("percent", _asks("how many per ?cent", "per ?cent|percentage|share|proportion|rate")),
+    ("date", _asks("when|how (?:soon|recently)", "year|day|date|month|century|decade|time")),
+    (
+        "number",
+        _asks(
+            "how (?:many|much|long|old|far|large|big|tall|high|fast|often|heavy|deep|wide)",
+            "number|amount|age|score|population|distance|speed",
+        ),
+    ),
+    (
+        "place",
+        _asks("where", "city|country|state|town|place|province|region|nation|continent|island|county|river|location"),
+    ),
+    (
+        "person",
+        _asks(
+            "who|whom|whose",
+            "person|man|woman|actor|actress|president|minister|leader|player|singer|author|king|queen",
+        ),
+    ),
+    (
+        "name",
+        _asks(
+            "what is the name",
+            "company|team|organi[sz]ation|group|party|university|school|agency|newspaper|film|movie|show|song|book|ship|bank",
+        ),
+    ),
 )
 
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from ingest.article import Article
 from ingest.embedding import Encoder
@@ -89,7 +90,8 @@ class Answerer:
     def _warnings(self, question: Question) -> tuple[str, ...]:
         warnings = []
         if question.filters.dated_only and (undated := self._indexes.catalog.count_undated()):
-            warnings.append(f"{undated} article{'s' * (undated != 1)} without a date {'were' if undated != 1 else 'was'} left out.")
+            articles = "article was" if undated == 1 else "articles were"
+            warnings.append(f"{undated:,} {articles} left out for having no date.")
         if self._indexes.vectors.fault:
             warnings.append(f"Degraded: {self._indexes.vectors.fault}")
         return tuple(warnings)
@@ -117,5 +119,5 @@ def _band(value: float, high: float, medium: float) -> Band:
 
 
 def _timing(clock: Sequence[float]) -> Timing:
-    embed, retrieve_, read = ((after - before) * 1000 for before, after in zip(clock, clock[1:], strict=False))
+    embed, retrieve_, read = ((after - before) * 1000 for before, after in pairwise(clock))
     return Timing(embed=embed, retrieve=retrieve_, read=read, total=(time.perf_counter() - clock[0]) * 1000)

@@ -10,7 +10,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -31,7 +30,7 @@ LONGEST_QUESTION = 2_000
 class Commands(TyperGroup):
     """Says what went wrong in one sentence on stderr, and never with a traceback."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own context class is private
         """Run the command; our errors, the system's and SQLite's end it with exit code 2."""
         try:
             return super().invoke(ctx)
@@ -69,7 +68,7 @@ def demo() -> None:
 
 
 @app.command()
-def ingest(
+def ingest(  # noqa: PLR0913  one parameter an option
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, .jsonl and .jsonl.gz corpora.")],
     data: DataOption = None,
     publisher: Annotated[str | None, typer.Option(help="The publisher of all these articles.")] = None,
@@ -92,13 +91,13 @@ def ingest(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913  one parameter an option
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     data: DataOption = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Answer as of this day; today by default.")] = None,
-    after: Annotated[str | None, typer.Option(metavar="DAY", help="Only articles published on this day or later.")] = None,
-    before: Annotated[str | None, typer.Option(metavar="DAY", help="Only articles published on this day or earlier.")] = None,
-    publisher: Annotated[list[str] | None, typer.Option(help="Only articles of this publisher; may be repeated.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Nothing newer is used; today.")] = None,
+    after: Annotated[str | None, typer.Option(metavar="DAY", help="Published on this day or later.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DAY", help="Published on this day or earlier.")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="By this publisher; may be repeated.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer from the articles, with a footnote for every sentence."""
@@ -107,7 +106,8 @@ def ask(
         after=_day("--after", after) if after else None, before=_day("--before", before) if before else None,
         publishers=tuple(publisher or ()),
     )
-    asked = Question(text=_check_question(question), as_of=_day("--as-of", as_of) if as_of else date.today(), filters=filters)
+    day = _day("--as-of", as_of) if as_of else date.today()
+    asked = Question(text=_check_question(question), as_of=day, filters=filters)
     answer = local.ask(settings, data or settings.data, asked)
     if as_json:
         _print_json(answer_payload(answer))
@@ -180,7 +180,7 @@ def _check_question(text: str) -> str:
     if not text.strip():
         raise UsageError("The question is empty; ask something, for example: footnote ask \"what was agreed?\"")
     if len(text) > LONGEST_QUESTION:
-        raise UsageError(f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read, so shorten it.")
+        raise UsageError(f"The question has {len(text):,} characters; shorten it to {LONGEST_QUESTION:,}.")
     return text
 
 

@@ -11,16 +11,17 @@ from service.domain import RankedPassage, Span
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*$")
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?red|hop(?:e|es|ed|ing)|wants?|wanted|before \w+ing)\b", re.IGNORECASE
+    r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?red|hop(?:e|es|ed|ing)|wants?|wanted)\b",
+    re.IGNORECASE,
 )
 _ASKS_FOR_EVENT = re.compile(
-    r"^\W*(?:what|which)\b.*\b(?:agreed|announced|approved|changed|concluded|decided|happened|pledged|promised|secured|signed)\b"
+    r"^\W*(?:what|which)\b.*"
+    r"\b(?:agreed|announced|approved|changed|concluded|decided|happened|pledged|promised|secured|signed)\b"
     r"|\b(?:agreement|announcement|deal|decision)s?\W*$",
     re.IGNORECASE,
 )
 _REPORTS_EVENT = re.compile(
-    r"\b(?:agree(?:d|s|ment)|announc(?:ed|es|ement)|approved|concluded|decided|decision|deal|pact|accord|pledged?|promised|reached|"
-    r"secured|signed|unveiled)\b",
+    r"\b(?:agreed|announce[ds]?|approved|concluded|decided|pledged|promised|reached|secured|signed|unveiled)\b",
     re.IGNORECASE,
 )
 # Porter's stems keep "agree" and "agreement" apart; these endings bring a family of words together.
@@ -121,8 +122,8 @@ def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, simil
 
 
 FEATURES = (
-    "similarity", "coverage", "coverage_around", "coverage_passage", "passage_similarity", "behind_best", "reciprocal_rank",
-    "holds_type", "no_type", "length", "reports_event", "hypothetical",
+    "similarity", "coverage", "coverage_around", "coverage_passage", "passage_similarity", "behind_best",
+    "reciprocal_rank", "holds_type", "no_type", "length", "reports_event", "hypothetical",
 )
 
 

@@ -1,7 +1,5 @@
 """An Answer in, the JSON payload of the contract out: what `ask --json` prints and the HTTP API returns."""
 
-from collections.abc import Mapping
-
 from ingest.article import Article
 from service.domain import Answer, Citation, Source, Span
 
@@ -49,7 +47,7 @@ def article_payload(article: Article) -> dict[str, Json]:
     }
 
 
-def _citation(citation: Citation) -> Mapping[str, Json]:
+def _citation(citation: Citation) -> dict[str, Json]:
     return {
         "id": f"c{citation.number}", "number": citation.number, "answer_span": _span(citation.answer),
         "source_id": f"s{citation.source_number}", "quote": citation.quote, "source_span": _span(citation.source),
@@ -58,7 +56,7 @@ def _citation(citation: Citation) -> Mapping[str, Json]:
     }
 
 
-def _source(source: Source) -> Mapping[str, Json]:
+def _source(source: Source) -> dict[str, Json]:
     article = source.article
     about = article.metadata
     return {

@@ -47,7 +47,7 @@ def retrieve(text: str, vector: Vector, *, indexes: Indexes, filters: Filters, l
 
 
 def fuse(dense: Sequence[float], lexical: Sequence[float | None]) -> list[float]:
-    """Weighted sums of both scores, each standardised over the candidates; None is a passage that BM25 did not return."""
+    """Weighted sums of both scores, each standardised over the candidates; None: BM25 did not return the passage."""
     lowest = min((score for score in lexical if score is not None), default=0.0) * UNFOUND
     both = np.array([dense, [lowest if score is None else score for score in lexical]], dtype=np.float64)
     if not both.size:

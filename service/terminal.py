@@ -57,8 +57,8 @@ def show_answer(console: Console, answer: Answer) -> None:
 
 def show_report(console: Console, report: "IngestReport") -> None:
     """What an ingest did, with each failure and warning by name."""
-    counts = f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged, {len(report.failed):,} failed"
-    _write(console, Text(counts, style="bold"))
+    counts = f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged"
+    _write(console, Text(f"{counts}, {len(report.failed):,} failed", style="bold"))
     _write(console, Text(f"{report.passages:,} passages, {report.embedded:,} embedded, {report.seconds:.1f} seconds"))
     if report.cut:
         cut = ", ".join(f"{count:,} × {reason}" for reason, count in sorted(report.cut.items()))
@@ -72,7 +72,7 @@ def show_articles(console: Console, articles: Iterable[Article]) -> None:
     if not console.is_terminal:
         for article in articles:
             about = article.metadata
-            console.print(Text("\t".join((_day(article), about.publisher or "-", article.label, article.id))), soft_wrap=True)
+            say(console, "\t".join((_day(article), about.publisher or "-", article.label, article.id)))
         return
     table = Table(box=None, pad_edge=False)
     for column in ("date", "publisher", "title", "id"):
@@ -87,10 +87,12 @@ def show_article(console: Console, article: Article) -> None:
     """An article's metadata, what was cut from it, and its text as it is cited."""
     about = article.metadata
     rows = (
-        ("title", about.title or f"{article.label} (derived)"), ("subtitle", about.subtitle), ("publisher", about.publisher),
-        ("author", about.author), ("published", about.published_at.iso if about.published_at else None), ("url", about.url),
-        ("language", about.language), ("id", article.id), ("version", str(article.version)), ("sha256", article.sha256),
-        ("source", article.source), *(("left out", f"{cut.reason}: {cut.excerpt}") for cut in article.cuts),
+        ("title", about.title or f"{article.label} (derived)"), ("subtitle", about.subtitle),
+        ("publisher", about.publisher), ("author", about.author),
+        ("published", about.published_at.iso if about.published_at else None), ("url", about.url),
+        ("language", about.language), ("id", article.id), ("version", str(article.version)),
+        ("sha256", article.sha256), ("source", article.source),
+        *(("left out", f"{cut.reason}: {cut.excerpt}") for cut in article.cuts),
     )
     for name, value in rows:
         if value:

@@ -20,8 +20,10 @@ from service.untrained_reader import UntrainedReader
 def open_encoder(settings: Settings) -> Encoder:
     """The configured embedding model; the default one is exported first where it never was (some 20 s, once)."""
     if settings.embedding_model == DEFAULT_EMBEDDING_MODEL:
-        folder = ensure_export(settings.cache)
-        return OnnxEncoder(folder, encoder_id=encoder_id("int8"), max_tokens=MAX_TOKENS, threads=settings.encoder_threads)
+        return OnnxEncoder(
+            ensure_export(settings.cache), encoder_id=encoder_id("int8"), max_tokens=MAX_TOKENS,
+            threads=settings.encoder_threads,
+        )
     from ingest.sentence_transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(settings.embedding_model)
