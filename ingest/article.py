@@ -115,6 +115,11 @@ class Article:
     story_id: str
 
     @property
+    def day(self) -> date:
+        """When it was published, or first seen where it does not say."""
+        return self.metadata.published_at.day if self.metadata.published_at else self.first_seen
+
+    @property
     def label(self) -> str:
         """The title, or the first words of the text where there is none."""
         return self.metadata.title or derive_label(self.text)

@@ -52,8 +52,8 @@ def analyze(text: str) -> list[str]:
 # Words that ask or connect, by their stems: a passage need not repeat them to answer.
 _FUNCTION_WORDS = frozenset(
     analyze(
-        "a about am an and any are as at be been being but by can could did do does doing done for from had has have he "
-        "her his how i if in into is it its long many may might much name no not of on or out over s she should so "
+        "a about am an and any are as at be been being but by can could did do does doing done for from had has have "
+        "he her his how i if in into is it its long many may might much name no not of on or out over s she should so "
         "some t than that the their them then there these they this those to up was we were what when where which who "
         "whom whose why will with would you"
     )
@@ -90,7 +90,7 @@ class LexicalIndex:
         return 0 if self._index is None else max(self._index.searcher().num_docs - 1, 0)
 
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters) -> Hits:
-        """Keys of live passages that hold any of the distinct terms and pass the filters, with their scores, best first."""
+        """Keys of live passages that hold any of the terms and pass the filters, with their scores, best first."""
         query = _query(terms[:MOST_TERMS], filters)
         self._refresh_delta()
         indexes = [index for index in (self._index, self._delta[1]) if index is not None]

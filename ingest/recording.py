@@ -10,9 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from ingest.article import Draft
 from ingest.catalog import SENTENCE, Catalog
 from ingest.errors import DuplicateArticle, UnknownArticle
+from ingest.stories import SAME_STORY, Signature, bands, resemblance, sign
 
 Change = Literal["added", "changed", "unchanged"]
 
@@ -123,18 +126,42 @@ class Recorder(Catalog):
         return int(self._sql.execute(one).fetchall()[0][0])
 
     def _add(self, draft: Draft, seen: date) -> tuple[int, Change]:
+        signature = sign(draft.text)
+        done = self._sql.execute(
+            "INSERT INTO articles (id, source, version, story_id, first_seen) VALUES (?, ?, 1, ?, ?)",
+            (draft.id, draft.source, self._find_story(draft, signature), seen.isoformat()),
+        )
+        key = int(done.lastrowid or 0)
+        self._put_version(key, 1, draft, seen=seen.isoformat())
+        self._put_signature(key, signature)
+        return key, "added"
+
+    def _find_story(self, draft: Draft, signature: Signature | None) -> str:
+        """The story of the article that the draft copies, whole or trimmed; a new one where there is none."""
         same = self._sql.execute(
             "SELECT a.story_id FROM articles a JOIN versions v ON v.article = a.key WHERE v.sha256 = ? LIMIT 1",
             (draft.sha256,),
         ).fetchone()
-        story = same["story_id"] if same else "st_" + hashlib.sha256(draft.id.encode()).hexdigest()[:12]
-        done = self._sql.execute(
-            "INSERT INTO articles (id, source, version, story_id, first_seen) VALUES (?, ?, 1, ?, ?)",
-            (draft.id, draft.source, story, seen.isoformat()),
+        if same:
+            return str(same["story_id"])
+        keys = [] if signature is None else bands(signature)
+        select = (
+            "SELECT DISTINCT a.story_id, s.signature FROM bands b JOIN articles a ON a.key = b.article "
+            "JOIN signatures s ON s.article = b.article WHERE b.band IN ({})"
         )
-        key = int(done.lastrowid or 0)
-        self._put_version(key, 1, draft, seen=seen.isoformat())
-        return key, "added"
+        likeness = [
+            (resemblance(signature, np.frombuffer(row["signature"], dtype=np.uint32)), str(row["story_id"]))
+            for row in self._lookup(select, keys)
+            if signature is not None
+        ]
+        best, story = max(likeness, default=(0.0, ""))
+        return story if best >= SAME_STORY else "st_" + hashlib.sha256(draft.id.encode()).hexdigest()[:12]
+
+    def _put_signature(self, key: int, signature: Signature | None) -> None:
+        self._sql.execute("DELETE FROM bands WHERE article = ?", (key,))
+        if signature is not None:
+            self._sql.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?)", (key, signature.tobytes()))
+            self._sql.executemany("INSERT INTO bands VALUES (?, ?)", [(band, key) for band in bands(signature)])
 
     def _update(self, draft: Draft, row: sqlite3.Row) -> tuple[int, Change]:
         key, source, version = row["key"], row["source"], row["version"]
@@ -149,6 +176,7 @@ class Recorder(Catalog):
         new = version if now.sha256 == draft.sha256 else version + 1
         self._put_version(key, new, draft, seen=now.first_seen.isoformat())
         self._sql.execute("UPDATE articles SET version = ? WHERE key = ?", (new, key))
+        self._put_signature(key, sign(draft.text))
         return key, "changed"
 
     def _put_version(self, key: int, version: int, draft: Draft, *, seen: str) -> None:

@@ -27,6 +27,13 @@ CREATE TABLE inputs (
   article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, PRIMARY KEY (source, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inputs_by_article ON inputs (article);
+CREATE TABLE signatures (
+  article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE bands (
+  band BLOB NOT NULL, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, PRIMARY KEY (band, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
 CREATE TABLE vectors (
   key INTEGER PRIMARY KEY, text_hash BLOB NOT NULL, encoder TEXT NOT NULL, vector BLOB NOT NULL,
   UNIQUE (text_hash, encoder)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from ingest.article import Article
+from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
 from service.domain import Answer, Band, Models, Question, RankedPassage, Source, Timing
@@ -105,13 +106,13 @@ class Answerer:
 
 
 def _one_article_a_story(passages: Sequence[RankedPassage]) -> list[RankedPassage]:
-    """Leave out the copies of a story whose first article is there already."""
-    first: dict[str, str] = {}
-    return [
-        one
-        for one in passages
-        if first.setdefault(one.stored.story_id, one.stored.passage.article_id) == one.stored.passage.article_id
-    ]
+    """Of several articles that carry a story, keep the passages of the earliest that was found."""
+    first: dict[str, StoredPassage] = {}
+    for one in passages:
+        known = first.setdefault(one.stored.story_id, one.stored)
+        if (one.stored.day, one.stored.key) < (known.day, known.key):
+            first[one.stored.story_id] = one.stored
+    return [one for one in passages if first[one.stored.story_id].passage.article_id == one.stored.passage.article_id]
 
 
 def _band(value: float, high: float, medium: float) -> Band:

@@ -60,6 +60,10 @@ class Evidence:
     def quote(self) -> str:
         return self.article.text[self.start : self.end]
 
+    @property
+    def short_text(self) -> str | None:
+        return self.article.text[self.short.start : self.short.end] if self.short else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:

@@ -24,8 +24,8 @@ class Extract:
 def extract(evidence: Sequence[Evidence], *, threshold: float, max_sentences: int) -> Extract | None:
     """Answer with the best sentences, most probable first; None where none reaches the threshold.
 
-    A sentence that repeats one before it is left out. One that stands word for word in another article becomes a second
-    citation of the same words.
+    A sentence that repeats one before it is left out. One that stands word for word in several articles is cited from
+    each, the earliest first.
     """
     supported = [one for one in evidence if one.probability >= threshold]
     chosen = _choose(supported, max_sentences)
@@ -37,17 +37,13 @@ def extract(evidence: Sequence[Evidence], *, threshold: float, max_sentences: in
     for one in chosen:
         text = f"{text} {one.quote}" if text else one.quote
         span = Span(start=len(text) - len(one.quote), end=len(text))
-        for same in [one, *_copies(one, supported)]:
+        for same in _copies(one, supported):
             if same.article.id not in articles:
                 articles.append(same.article.id)
             citations.append(
                 _cite(same, span, number=len(citations) + 1, source_number=articles.index(same.article.id) + 1)
             )
-    short = chosen[0].short
-    return Extract(
-        text=text, short=chosen[0].article.text[short.start : short.end] if short else None,
-        citations=tuple(citations), articles=tuple(articles),
-    )
+    return Extract(text=text, short=chosen[0].short_text, citations=tuple(citations), articles=tuple(articles))
 
 
 def _choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
@@ -64,9 +60,9 @@ def _choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
 
 
 def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The same words in other articles, once for each article."""
+    """The evidence with the same words, once for each article, the earliest article first."""
     found = {other.article.id: other for other in reversed(evidence) if other.quote == one.quote}
-    return [other for other in found.values() if other.article.id != one.article.id]
+    return sorted(found.values(), key=lambda other: (other.article.day, other.rank))
 
 
 def _cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Citation:
