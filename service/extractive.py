@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.lexical import analyze
+from ingest.lexical import content_terms
 from service.domain import Citation, Evidence, Span
 
 MORE = 0.8  # of the best probability: what a further sentence must reach
-SAME = 0.6  # Jaccard similarity of terms from which two sentences say the same
-CONTEXT = 160  # characters on either side of a quote
+SAME = 0.5  # of the shorter sentence's content terms: from here on two sentences say the same
+CONTEXT = 120  # characters on either side of a quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,8 @@ def _choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
     for one in evidence:
         if len(chosen) == most or one.probability < evidence[0].probability * MORE:
             break
-        own = set(analyze(one.quote))
-        if all(_jaccard(own, other) < SAME for other in terms):
+        own = set(content_terms(one.quote))
+        if all(_overlap(own, other) < SAME for other in terms):
             chosen.append(one)
             terms.append(own)
     return chosen
@@ -78,5 +78,5 @@ def _cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Ci
     )
 
 
-def _jaccard(left: set[str], right: set[str]) -> float:
-    return len(left & right) / (len(left | right) or 1)
+def _overlap(left: set[str], right: set[str]) -> float:
+    return len(left & right) / (min(len(left), len(right)) or 1)

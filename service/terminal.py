@@ -130,8 +130,8 @@ def _answer_text(answer: Answer) -> Text:
 
 
 def _quote(citation: Citation) -> Text:
-    before = "…" + citation.before.replace("\n", " ") if citation.before else ""
-    after = citation.after.replace("\n", " ") + "…" if citation.after else ""
+    before = "…" + " ".join(citation.before.split()) + " " if citation.before.strip() else ""
+    after = " " + " ".join(citation.after.split()) + "…" if citation.after.strip() else ""
     return Text.assemble((before, "dim"), ("“", "cyan"), (citation.quote, "bold"), ("”", "cyan"), (after, "dim"))
 
 
@@ -148,11 +148,12 @@ def _origin(source: Source) -> Text:
 
 
 def _summary(answer: Answer) -> str:
-    sources = answer.independent_sources
-    return (
-        f"{answer.band} confidence ({answer.probability:.2f}), {sources} independent source{'s' * (sources != 1)}, "
-        f"as of {answer.question.as_of.isoformat()}, {answer.timing.total:.0f} ms"
-    )
+    asked = f"as of {answer.question.as_of.isoformat()}, {answer.timing.total:.0f} ms"
+    if answer.status == "no_answer":
+        return f"no answer ({answer.probability:.2f}), {asked}"
+    count = answer.independent_sources
+    sources = "1 independent source" if count == 1 else f"{count} independent sources"
+    return f"{answer.band} confidence ({answer.probability:.2f}), {sources}, {asked}"
 
 
 def _day(article: Article) -> str:
@@ -175,10 +176,11 @@ def _list(console: Console, kind: str, lines: Sequence[tuple[str, str]], *, styl
 
 
 def _write(console: Console, text: Text, *, indent: int = 0, mark: str = "") -> None:
-    """Print with a hanging indent on a terminal, and as one unbroken line where it is piped."""
+    """Print with a hanging indent on a terminal, and with unbroken lines where it is piped."""
     if not console.is_terminal:
-        lead = f"{mark} " if mark else " " * indent
-        console.print(Text(lead).append_text(text) if lead else text, soft_wrap=True)
+        for number, line in enumerate(text.split("\n", allow_blank=True)):
+            lead = f"{mark} " if mark and number == 0 else " " * indent
+            console.print(Text(lead).append_text(line) if lead else line, soft_wrap=True)
         return
     if mark:
         grid = Table.grid(padding=(0, 1, 0, 0))
