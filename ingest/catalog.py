@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.article import Article, Cut, Metadata, Passage, PublishedAt, Sentence
 from ingest.embedding import Matrix
-from ingest.errors import IndexMismatch, UnknownArticle
+from ingest.errors import BrokenCatalog, IndexMismatch, UnknownArticle
 from ingest.filters import Filters, condition
 from ingest.schema import connect
 
@@ -151,7 +151,8 @@ class Catalog:
     def passing(self, filters: Filters, keys: Sequence[int]) -> set[int]:
         """Those of `keys` that are live and pass the filters."""
         where, values = condition(filters)
-        select = f"SELECT key FROM passages WHERE {where} AND key IN ({{}})"
+        # NOT INDEXED leaves the key itself: the other indexes would be scanned for all that passes.
+        select = f"SELECT key FROM passages NOT INDEXED WHERE {where} AND key IN ({{}})"
         return {row["key"] for row in self._lookup(select, keys, values)}
 
     def newest_day(self) -> date | None:
@@ -159,10 +160,10 @@ class Catalog:
         (day,) = self._sql.execute("SELECT max(day) FROM passages").fetchone()
         return None if day is None else date.fromisoformat(day)
 
-    def count_undated(self) -> int:
-        """How many articles say no date."""
-        one = "SELECT count(DISTINCT article) FROM passages WHERE dated = 0"
-        return int(self._sql.execute(one).fetchone()[0])
+    def count_undated(self, *, seen_after: date = date.min) -> int:
+        """How many articles say no date and were first seen after a day."""
+        one = "SELECT count(DISTINCT article) FROM passages WHERE day > ? AND dated = 0"
+        return int(self._sql.execute(one, (seen_after.isoformat(),)).fetchone()[0])
 
     def article(self, article_id: str, *, version: int | None = None) -> Article:
         """One version of an article, the current one by default; UnknownArticle where there is none."""
@@ -231,8 +232,20 @@ def _matrix(rows: Iterable[sqlite3.Row]) -> tuple[list[int], Matrix]:
     for key, blob in rows:
         keys.append(key)
         blobs.append(blob)
-    flat = np.frombuffer(b"".join(blobs), dtype=np.float32)
-    return keys, flat.reshape(len(keys), -1) if keys else flat.reshape(0, 0)
+    with _parsing():
+        flat = np.frombuffer(b"".join(blobs), dtype=np.float32)
+        return keys, flat.reshape(len(keys), -1) if keys else flat.reshape(0, 0)
+
+
+@contextmanager
+def _parsing() -> Iterator[None]:
+    """What cannot be parsed was not written by us: BrokenCatalog."""
+    try:
+        yield
+    except (ValueError, TypeError, struct.error) as error:
+        raise BrokenCatalog(
+            f"The catalog holds a damaged row ({error}); restore it from a backup or ingest again."
+        ) from error
 
 
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
@@ -251,9 +264,10 @@ def _article(row: sqlite3.Row) -> Article:
         title=row["title"], subtitle=row["subtitle"], publisher=row["publisher"], author=row["author"],
         published_at=PublishedAt(iso=published) if published else None, url=row["url"], language=row["language"],
     )
-    return Article(
-        id=row["id"], version=row["version"], source=row["source"], metadata=metadata, text=row["text"],
-        sha256=row["sha256"], cuts=tuple(Cut(**cut) for cut in json.loads(row["cuts"])),
-        sentences=tuple(Sentence(start=s, end=e, heading=h) for s, e, h in SENTENCE.iter_unpack(row["sentences"])),
-        first_seen=date.fromisoformat(row["first_seen"]), story_id=row["story_id"],
-    )
+    with _parsing():
+        return Article(
+            id=row["id"], version=row["version"], source=row["source"], metadata=metadata, text=row["text"],
+            sha256=row["sha256"], cuts=tuple(Cut(**cut) for cut in json.loads(row["cuts"])),
+            sentences=tuple(Sentence(start=s, end=e, heading=h) for s, e, h in SENTENCE.iter_unpack(row["sentences"])),
+            first_seen=date.fromisoformat(row["first_seen"]), story_id=row["story_id"],
+        )

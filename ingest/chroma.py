@@ -6,13 +6,15 @@ which a damaged file may crash, and exits with 0 only if the collection holds CO
 
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from ingest.embedding import Matrix, Vector
+from ingest.errors import BrokenIndex
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -43,20 +45,36 @@ class ChromaCollection:
     """A published collection, open for reading. Chroma itself says nothing where its files are wrong: check first."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        with _translating(folder):
+            self._client = _client(folder)
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        self._folder = folder
 
     def count(self) -> int:
-        return int(self._collection.count())
+        """How many vectors Chroma believes to hold."""
+        with _translating(self._folder):
+            return int(self._collection.count())
 
     def nearest(self, vector: Vector, *, limit: int) -> list[tuple[int, float]]:
         """Keys and similarities (dot products) of the approximately nearest vectors, best first."""
-        found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
+        with _translating(self._folder):
+            found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
 
     def close(self) -> None:
         self._client.close()
+
+
+@contextmanager
+def _translating(folder: Path) -> Iterator[None]:
+    """Chroma's errors are ours: a broken index is never an empty one."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        raise BrokenIndex(f"{folder.name} cannot be searched ({error}); run: footnote reindex") from error
 
 
 def _client(folder: Path) -> "Client":

@@ -32,8 +32,8 @@ def chunk(text: str, sentences: Sequence[Sentence], *, title: str | None, encode
 
 
 def _fit_title(title: str | None, encoder: Encoder) -> str:
-    words = (title or "").split()
-    while words and encoder.count_tokens([" ".join(words)])[0] > TITLE_TOKENS:
+    words, most = (title or "").split(), min(TITLE_TOKENS, encoder.max_tokens // 2)
+    while words and encoder.count_tokens([" ".join(words)])[0] > most:
         words = words[: len(words) * 3 // 4]
     return " ".join(words)
 
@@ -68,7 +68,7 @@ def _pack(text: str, pieces: Sequence[_Piece], budget: int) -> list[tuple[int, i
     spans: list[tuple[int, int]] = []
     held: list[_Piece] = []
     for piece in pieces:
-        if held and sum(p.tokens for p in held) + piece.tokens > budget:
+        while held and sum(p.tokens for p in held) + piece.tokens > budget:
             held = _close(spans, held)
         held.append(piece)
         full = sum(p.tokens for p in held) >= budget * FULL_ENOUGH

@@ -1,5 +1,6 @@
 """A data folder in, findings out: whether the catalog is sound and its projections say the same."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from ingest.article import Article, hash_text
 from ingest.catalog import Catalog
-from ingest.errors import BrokenIndex
+from ingest.errors import BrokenCatalog, BrokenIndex
 from ingest.generations import Generations
 from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
@@ -28,11 +29,11 @@ class Finding:
 
 def examine(catalog: Catalog) -> Iterator[Finding]:
     """Check everything, the truth first; each check is independent of the others."""
-    yield _examine_file(catalog)
-    yield _examine_articles(catalog)
-    yield _examine_vectors(catalog)
-    yield _examine_lexical(catalog)
-    yield _examine_generation(catalog)
+    for name, check in _CHECKS.items():
+        try:
+            yield check(catalog)
+        except (sqlite3.DatabaseError, BrokenCatalog) as error:
+            yield Finding(check=name, detail=f"the catalog cannot be read ({error})", remedy=RESTORE)
 
 
 def _examine_file(catalog: Catalog) -> Finding:
@@ -89,7 +90,7 @@ def _examine_vectors(catalog: Catalog) -> Finding:
 
 
 def _examine_lexical(catalog: Catalog) -> Finding:
-    lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
+    lexical = LexicalIndex(lexical_folder(catalog.folder), catalog, verify=True)
     passages, held, lag = catalog.counts().passages, lexical.count(), lexical.lag
     if lag:
         return Finding(
@@ -116,3 +117,9 @@ def _examine_generation(catalog: Catalog) -> Finding:
     delta = catalog.count_since(manifest.sequence)
     detail = f"generation {manifest.number} holds {manifest.count:,} vectors ({live:,} live), which find themselves"
     return Finding(check="chroma", detail=detail + (f"; {delta:,} newer ones are searched exactly" if delta else ""))
+
+
+_CHECKS = {
+    "catalog": _examine_file, "articles": _examine_articles, "vectors": _examine_vectors, "bm25": _examine_lexical,
+    "chroma": _examine_generation,
+}

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -20,18 +21,20 @@ from ingest.errors import BrokenIndex
 
 CURRENT = "CURRENT"
 MANIFEST = "MANIFEST.json"
-DATABASE = "chroma.sqlite3"  # rewritten by the mere opening: its size and hash say nothing
+DATABASE = "chroma.sqlite3"  # rewritten by the mere opening: only what its tables hold stays the same
+UNUSED = "length.bin"  # hnswlib's lengths, for cosine only: else whatever was in memory, anew at each opening
+SEARCHED = ("collections", "segments", "max_seq_id", "embeddings", "embeddings_queue")  # the tables that a search reads
 PROBES = 50
 PROBE_SECONDS = 600
 
 
 class FileRecord(BaseModel):
-    """What a file of a generation was when it was published."""
+    """What a file of a generation was when it was published; `sha256` is None where its bytes mean nothing."""
 
     model_config = ConfigDict(frozen=True)
     name: str
     size: int
-    sha256: str
+    sha256: str | None
 
 
 class Manifest(BaseModel):
@@ -44,6 +47,7 @@ class Manifest(BaseModel):
     encoder: str
     count: int
     files: tuple[FileRecord, ...]
+    rows_sha256: str  # of the tables in `SEARCHED`
 
 
 class Generations:
@@ -55,20 +59,26 @@ class Generations:
     def current(self) -> Manifest | None:
         """The published generation, None where there is none; BrokenIndex where its record cannot be read."""
         try:
-            name = (self._folder / CURRENT).read_text(encoding="utf-8").strip()
-            return Manifest.model_validate_json((self._folder / name / MANIFEST).read_bytes())
+            name, sha256 = (self._folder / CURRENT).read_text(encoding="utf-8").split()
+            written = (self._folder / name / MANIFEST).read_bytes()
+            if hashlib.sha256(written).hexdigest() != sha256:
+                raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex")
+            return Manifest.model_validate_json(written)
         except FileNotFoundError as error:
             if (self._folder / CURRENT).exists():
                 raise BrokenIndex(f"{self._folder} names a generation that is gone; run: footnote reindex") from error
             return None
-        except (OSError, ValueError) as error:  # ValueError: neither UTF-8 nor a manifest
+        except (OSError, ValueError) as error:  # ValueError: not UTF-8, not a name and a hash, or not a manifest
             raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex") from error
 
     def path(self, manifest: Manifest) -> Path:
         return self._folder / _name(manifest.number)
 
     def check(self, manifest: Manifest, catalog: Catalog, *, hashes: bool = False) -> None:
-        """Raise BrokenIndex unless the files are those that were published, from this catalog and its encoder."""
+        """Raise BrokenIndex unless the files are those that were published, from this catalog and its encoder.
+
+        Without `hashes` only sizes and counts are compared: a changed byte goes unnoticed, and may crash Chroma.
+        """
         if manifest.catalog != catalog.uuid or manifest.sequence > catalog.sequence:
             raise BrokenIndex("The vector index belongs to another catalog; run: footnote reindex")
         if manifest.encoder != catalog.encoder_id:
@@ -76,9 +86,9 @@ class Generations:
         for record in manifest.files:
             path = self.path(manifest) / record.name
             size = path.stat().st_size if path.is_file() else -1
-            if size != record.size or (hashes and _hash(path) != record.sha256):
+            if size != record.size or (hashes and record.sha256 and _hash(path) != record.sha256):
                 raise BrokenIndex(f"{path} is damaged; run: footnote reindex")
-        _check_database(self.path(manifest) / DATABASE)
+        _check_database(self.path(manifest) / DATABASE, manifest, hashes=hashes)
 
     def probe(self, manifest: Manifest, catalog: Catalog) -> None:
         """Raise BrokenIndex unless, in a process of its own, stored vectors find themselves."""
@@ -103,7 +113,7 @@ class Generations:
             _probe(staging, count, *_sample(catalog, sequence))
             manifest = Manifest(
                 number=number, catalog=catalog.uuid, sequence=sequence, encoder=encoder, count=count,
-                files=_records(staging),
+                files=_records(staging), rows_sha256=_hash_rows(staging / DATABASE),
             )
             (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
             self._publish(staging, number)
@@ -120,12 +130,13 @@ class Generations:
                     shutil.rmtree(path, ignore_errors=True)
 
     def _publish(self, staging: Path, number: int) -> None:
+        sha256 = _hash(staging / MANIFEST)
         for path in [*staging.rglob("*"), staging]:
             _sync(path)
         staging.rename(self._folder / _name(number))
         _sync(self._folder)
         pointer = self._folder / f"{CURRENT}.new"
-        pointer.write_text(f"{_name(number)}\n", encoding="utf-8")
+        pointer.write_text(f"{_name(number)} {sha256}\n", encoding="utf-8")
         _sync(pointer)
         pointer.rename(self._folder / CURRENT)
         _sync(self._folder)
@@ -161,23 +172,48 @@ def _probe(folder: Path, count: int, keys: Sequence[int], vectors: Matrix) -> No
 
 def _records(folder: Path) -> tuple[FileRecord, ...]:
     return tuple(
-        FileRecord(name=path.relative_to(folder).as_posix(), size=path.stat().st_size, sha256=_hash(path))
+        FileRecord(
+            name=path.relative_to(folder).as_posix(), size=path.stat().st_size,
+            sha256=None if path.name == UNUSED else _hash(path),
+        )
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(DATABASE)
     )
 
 
-def _check_database(path: Path) -> None:
+def _check_database(path: Path, manifest: Manifest, *, hashes: bool) -> None:
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
+        with _reading(path) as connection:
+            pragma = "integrity_check" if hashes else "quick_check"
+            verdict = connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0].decode("utf-8", "replace")
+            (count,) = connection.execute("SELECT count(*) FROM embeddings").fetchone()
+        if verdict == "ok" and count != manifest.count:
+            verdict = f"it holds {count} vectors instead of {manifest.count}"
+        if verdict == "ok" and hashes and _hash_rows(path) != manifest.rows_sha256:
+            verdict = "its rows are not those that were published"
+    except (sqlite3.DatabaseError, OSError) as error:
         raise BrokenIndex(f"{path} is damaged ({error}); run: footnote reindex") from error
     if verdict != "ok":
         raise BrokenIndex(f"{path} is damaged ({verdict}); run: footnote reindex")
+
+
+def _hash_rows(path: Path) -> str:
+    digest = hashlib.sha256()
+    with _reading(path) as connection:
+        for table in SEARCHED:
+            for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):
+                digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.text_factory = bytes  # damaged text need not be UTF-8
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def _hash(path: Path) -> str:

@@ -1,7 +1,10 @@
 """Words in, passages ranked by BM25 out: tantivy, a projection of the catalog."""
 
+import json
 import math
 import shutil
+import struct
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +18,8 @@ STATE = "state-1"  # changes with the schema below, so that an index of another 
 TITLE_WEIGHT = 0.5  # of the body's: tuned with the fusion of `service.retrieval`
 MOST_TERMS = 64
 WRITER_BYTES = 64_000_000
+FOOTER = struct.Struct("<II")  # behind a segment file's checksum: the length of its JSON, and a constant
+MAGIC = 1337
 
 Hits = list[tuple[int, float]]
 
@@ -74,16 +79,22 @@ class LexicalIndex:
     process that may write calls `catch_up`.
     """
 
-    def __init__(self, folder: Path, catalog: Catalog) -> None:
+    def __init__(self, folder: Path, catalog: Catalog, *, verify: bool = False) -> None:
+        """With `verify`, every file is read: one with a changed byte counts as lost. Else it may mislead a search."""
         self._folder = folder
         self._catalog = catalog
-        self._index, self._sequence = self._open()
+        self._index, self._sequence = (None, 0) if verify and _is_damaged(folder) else self._open()
         self._delta: tuple[int, tantivy.Index | None] = (self._sequence, None)
 
     @property
     def lag(self) -> int:
         """How many live passages of the catalog the index on disk does not hold."""
         return self._catalog.count_since(self._sequence)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the index on disk holds exactly what the catalog holds."""
+        return self._sequence == self._catalog.sequence
 
     def count(self) -> int:
         """How many passages the index on disk holds."""
@@ -116,8 +127,9 @@ class LexicalIndex:
         if self._sequence == until:
             return 0
         writer = self._index.writer(WRITER_BYTES, 1)
-        for key in self._catalog.removed_since(self._sequence):
-            writer.delete_documents_by_term("key", key)
+        # By query: the binding's delete_documents_by_term finds no unsigned term, and says nothing.
+        removed = self._catalog.removed_since(self._sequence)
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(_SCHEMA, "key", removed))
         added = _add(writer, self._catalog.passages_since(self._sequence, until=until))
         writer.delete_documents_by_query(tantivy.Query.term_query(_SCHEMA, "state", STATE))
         writer.add_document(tantivy.Document(state=[STATE, self._catalog.uuid, str(until)]))
@@ -157,6 +169,23 @@ class LexicalIndex:
         writer.commit()
         delta.reload()
         self._delta = (sequence, delta)
+
+
+def _is_damaged(folder: Path) -> bool:
+    """Whether a file is not what tantivy wrote: each of a segment ends in its own checksum."""
+    try:
+        return any(_has_changed(path) for path in folder.iterdir() if path.suffix not in ("", ".json", ".lock"))
+    except FileNotFoundError:
+        return False  # there is no index
+    except (OSError, ValueError, KeyError, struct.error):
+        return True
+
+
+def _has_changed(path: Path) -> bool:
+    content = path.read_bytes()
+    length, magic = FOOTER.unpack(content[-FOOTER.size :])
+    end = len(content) - FOOTER.size - length
+    return bool(magic != MAGIC or json.loads(content[end : -FOOTER.size])["crc"] != zlib.crc32(content[:end]))
 
 
 def _new_index(folder: Path | None) -> tantivy.Index:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from ingest.article import Cut, Draft, Metadata
 from ingest.chunking import Chunk, chunk
-from ingest.embedding import Encoder
+from ingest.embedding import Encoder, Vector
 from ingest.errors import DuplicateArticle, UnreadableArticle
 from ingest.projections import catch_up
 from ingest.reading import Failure, Item, find_items, fingerprint, read_draft, total_bytes
 from ingest.recording import Change, NewPassage, Recorder
 
 GROUP = 384  # passages that are embedded and committed together: some five seconds' work
+STEP = 24  # of them between two reports of progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,16 +165,22 @@ class Ingest:
             return
         texts = {_hash(piece.encoded): piece.encoded for one in group for piece in one.chunks}
         missing = sorted(self._recorder.missing_vectors(texts, self._encoder.id))
-        vectors = self._encoder.encode([texts[text_hash] for text_hash in missing])
+        vectors = self._encode([texts[text_hash] for text_hash in missing], sum(one.bytes_read for one in group))
+        pairs = [(text_hash, row.tobytes()) for text_hash, row in zip(missing, vectors, strict=True)]
         with self._recorder.transaction():
             self._recorder.use_encoder(self._encoder.id)
-            pairs = ((text_hash, row.tobytes()) for text_hash, row in zip(missing, vectors, strict=True))
             self._recorder.put_vectors(pairs, self._encoder.id)
             for one in group:
                 self._put(one)
         self._tally.embedded += len(missing)
         self._tally.bytes_read += sum(one.bytes_read for one in group)
         self._report_progress("embedding")
+
+    def _encode(self, texts: Sequence[str], bytes_read: int) -> Iterator[Vector]:
+        """The vectors of a group's texts, with progress through the bytes that the group stands for."""
+        for first in range(0, len(texts), STEP):
+            yield from self._encoder.encode(texts[first : first + STEP])
+            self._report_progress("embedding", ahead=bytes_read * min(first + STEP, len(texts)) // len(texts))
 
     def _put(self, one: _Prepared) -> None:
         passages = [NewPassage(start=c.start, end=c.end, text_hash=_hash(c.encoded)) for c in one.chunks]
@@ -189,10 +196,10 @@ class Ingest:
         warnings = [*one.draft.warnings, *_language_warning(one.draft, self._encoder)]
         self._tally.warnings += [Warned(location=one.location, reason=reason) for reason in warnings]
 
-    def _report_progress(self, step: str) -> None:
+    def _report_progress(self, step: str, *, ahead: int = 0) -> None:
         self._observe(
             Progress(
-                bytes_read=self._tally.bytes_read, bytes_total=self._total, step=step,
+                bytes_read=self._tally.bytes_read + ahead, bytes_total=self._total, step=step,
                 articles=sum(self._tally.changes.values()), passages=self._tally.passages,
             )
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.catalog import Catalog
 from ingest.errors import BrokenIndex
 from ingest.generations import Generations
 from ingest.lexical import LexicalIndex
@@ -56,11 +57,21 @@ def catch_up(catalog: Recorder) -> Projected:
     return Projected(indexed=indexed, generation=built.number if built else None)
 
 
+def is_unfinished(catalog: Catalog) -> bool:
+    """Whether a killed process left work for `catch_up`; a damaged index is not unfinished."""
+    if not LexicalIndex(lexical_folder(catalog.folder), catalog).up_to_date:
+        return True
+    try:
+        return bool(catalog.counts().passages) and Generations(index_folder(catalog.folder)).current() is None
+    except BrokenIndex:
+        return False
+
+
 def rebuild(catalog: Recorder) -> Projected:
     """Make both projections anew and compact the catalog: afterwards nothing of what was deleted is in any file."""
     indexed = LexicalIndex(lexical_folder(catalog.folder), catalog).rebuild()
     with catalog.transaction():
         catalog.forget_removals(catalog.sequence)
-    catalog.compact()
     built = Generations(index_folder(catalog.folder)).build(catalog)
+    catalog.compact()
     return Projected(indexed=indexed, generation=built.number if built else None)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.article import Draft
 from ingest.catalog import SENTENCE, Catalog
-from ingest.errors import DuplicateArticle, UnknownArticle
+from ingest.errors import DuplicateArticle, Locked, UnknownArticle
 from ingest.stories import SAME_STORY, Signature, bands, resemblance, sign
 
 Change = Literal["added", "changed", "unchanged"]
@@ -117,9 +117,18 @@ class Recorder(Catalog):
         self._sql.execute("DELETE FROM removals WHERE sequence <= ?", (sequence,))
 
     def compact(self) -> None:
-        """Rewrite the file, so that nothing of a deleted article is left in it or in its log."""
+        """Rewrite the file, so that nothing of a deleted article is left in it or in its log.
+
+        Locked: another process reads what was deleted, which stays in the log for it.
+        """
+        self._sql.execute("DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages WHERE vector = vectors.key)")
         self._sql.execute("VACUUM")
-        self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise Locked(
+                f"Another process is reading {self.folder}, so what was deleted is still in its log; "
+                f"end it and run again: footnote reindex --data {self.folder}"
+            )
 
     def _advance(self) -> int:
         one = "UPDATE meta SET value = value + 1 WHERE name = 'sequence' RETURNING value"

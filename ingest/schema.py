@@ -15,6 +15,7 @@ CREATE TABLE articles (
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, version INTEGER NOT NULL,
   story_id TEXT NOT NULL, first_seen TEXT NOT NULL
 ) STRICT;
+CREATE INDEX articles_by_story ON articles (story_id);
 CREATE TABLE versions (
   article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, version INTEGER NOT NULL,
   sha256 TEXT NOT NULL, title TEXT, subtitle TEXT, publisher TEXT, author TEXT, published_at TEXT, url TEXT,

@@ -35,6 +35,8 @@ class SentenceTransformerEncoder:
         self.max_tokens = max(int(self._model.max_seq_length or 512) - MARKS, 16)
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Matrix:
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
         encode = self._model.encode_query if query else self._model.encode_document
         vectors = encode(list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)

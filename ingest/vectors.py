@@ -15,7 +15,7 @@ Hits = list[tuple[int, float]]
 
 FEW = 5_000  # passages that are compared one by one rather than filtered out of a larger answer
 EXACT_ONCE = 60_000  # passages up to which one exact search costs less than importing and opening Chroma
-FIRST_FETCH = 4
+FIRST_FETCH = 4  # times the limit, and times more whenever too few of what was fetched pass
 LARGEST_FETCH = 4_000
 
 
@@ -38,10 +38,11 @@ class VectorIndex:
     `fault` says why the generation is not used where it should be: the search is then exact, and slower.
     """
 
-    def __init__(self, folder: Path, catalog: Catalog, *, warm: bool) -> None:
+    def __init__(self, folder: Path, catalog: Catalog, *, warm: bool, few: int = FEW) -> None:
         self._catalog = catalog
         self._generations = Generations(folder)
         self._warm = warm
+        self._few = few
         self.fault: str | None = None
         self.manifest: Manifest | None = None
         self._collection: Collection | None = None
@@ -52,18 +53,20 @@ class VectorIndex:
         """Take up the published generation, if it is another one than the open one."""
         try:
             manifest = self._generations.current()
-            if manifest is None or (self.manifest and manifest.number == self.manifest.number):
+            if manifest == self.manifest:
                 return
             self.close()
+            self.manifest, self.fault, self._exact = None, None, None
+            if manifest is None:
+                return
             if not self._warm and self._catalog.count_since(0) <= EXACT_ONCE:
                 self.manifest = manifest
                 return
-            self._generations.check(manifest, self._catalog)
-            self._collection = _open(self._generations.path(manifest))
-            self.manifest, self.fault, self._exact = manifest, None, None
+            self._generations.check(manifest, self._catalog, hashes=self._warm)
+            self._collection = _open(self._generations.path(manifest), count=manifest.count)
+            self.manifest = manifest
         except BrokenIndex as error:
-            self.close()
-            self.manifest, self.fault = None, str(error)
+            self._give_up(error)
 
     def close(self) -> None:
         if self._collection is not None:
@@ -73,33 +76,40 @@ class VectorIndex:
     def search(self, vector: Vector, *, limit: int, filters: Filters) -> Hits:
         """Keys of live passages that pass the filters, with the dot product of their vectors, best first."""
         if filters:
-            few = self._catalog.matching(filters, limit=FEW)
+            few = self._catalog.matching(filters, limit=self._few)
             if few is not None:
                 return _best(vector, *self._catalog.vectors_of(few), limit=limit)
-        hits = _best(vector, *self._beyond_generation(), limit=None if filters else limit * FIRST_FETCH)
-        if self._collection is None:
-            return self._live(hits, filters)[:limit]
-        return self._merge(vector, hits, limit=limit, filters=filters)
+        try:
+            return self._search_all(vector, limit=limit, filters=filters)
+        except BrokenIndex as error:
+            self._give_up(error)
+            return self._search_all(vector, limit=limit, filters=filters)
 
     def similarities(self, vector: Vector, keys: list[int]) -> dict[int, float]:
         """The dot products of those of `keys` that are live."""
-        return dict(_best(vector, *self._catalog.vectors_of(keys), limit=None))
+        return dict(_best(vector, *self._catalog.vectors_of(keys), limit=len(keys)))
 
-    def _merge(self, vector: Vector, delta: Hits, *, limit: int, filters: Filters) -> Hits:
-        """Ask the generation for more until enough of what it returns is live and passes."""
-        assert self._collection is not None
-        assert self.manifest is not None
-        most = min(self.manifest.count, LARGEST_FETCH)
-        fetch = min(limit * FIRST_FETCH, most)
+    def _search_all(self, vector: Vector, *, limit: int, filters: Filters) -> Hits:
+        """Fetch more and more of the nearest until enough of them are live and pass."""
+        beyond = self._beyond_generation()
+        held = self.manifest.count if self._collection and self.manifest else 0
+        total, fetch = held + len(beyond[0]), limit * FIRST_FETCH
         while True:
-            hits = self._live(delta + self._collection.nearest(vector, limit=fetch), filters)
-            if len(hits) >= limit or fetch >= most:
-                break
-            fetch = min(fetch * FIRST_FETCH, most)
-        if len(hits) < limit and most < self.manifest.count:
-            every = self._catalog.matching(filters, limit=self.manifest.count + len(delta))
-            hits = _best(vector, *self._catalog.vectors_of(every or []), limit=limit)
-        return hits[:limit]
+            hits = _best(vector, *beyond, limit=fetch)
+            if self._collection is not None:
+                hits += self._collection.nearest(vector, limit=min(fetch, held))
+            live = self._live(hits, filters)
+            if len(live) >= limit or fetch >= total:
+                return live[:limit]
+            if fetch >= LARGEST_FETCH:
+                every = self._catalog.matching(filters, limit=total) or []
+                return _best(vector, *self._catalog.vectors_of(every), limit=limit)
+            fetch *= FIRST_FETCH
+
+    def _give_up(self, error: BrokenIndex) -> None:
+        """Search exactly from here on, and say why."""
+        self.close()
+        self.manifest, self._exact, self.fault = None, None, str(error)
 
     def _live(self, hits: Hits, filters: Filters) -> Hits:
         passing = self._catalog.passing(filters, [key for key, _ in hits])
@@ -114,18 +124,20 @@ class VectorIndex:
         return self._exact[1:]
 
 
-def _best(vector: Vector, keys: list[int], vectors: Matrix, *, limit: int | None) -> Hits:
+def _best(vector: Vector, keys: list[int], vectors: Matrix, *, limit: int) -> Hits:
     if not keys:
         return []
     scores = vectors @ vector
-    rows = np.arange(len(keys))
-    if limit is not None and limit < len(keys):
-        rows = np.argpartition(-scores, limit)[:limit]
+    rows = np.arange(len(keys)) if limit >= len(keys) else np.argpartition(-scores, limit)[:limit]
     rows = rows[np.lexsort((rows, -scores[rows]))]
     return [(keys[row], float(scores[row])) for row in rows]
 
 
-def _open(folder: Path) -> Collection:
+def _open(folder: Path, *, count: int) -> Collection:
     from ingest.chroma import ChromaCollection
 
-    return ChromaCollection(folder)
+    collection = ChromaCollection(folder)
+    if collection.count() != count:
+        collection.close()
+        raise BrokenIndex(f"The vector index {folder.name} has lost vectors; run: footnote reindex")
+    return collection

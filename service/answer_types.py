@@ -19,10 +19,10 @@ _NUMERALS = (
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozens?|half|a third|a quarter|twice"
 )
 _FIGURE = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{_NUMERALS})\b)"
+    rf"(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\b(?:{_NUMERALS})(?:-(?:{_NUMERALS}))?\b)"
     "(?:[- ](?:hundred|thousand|million|billion|trillion|mln|bln|dozen))*"
 )
-_AMOUNT = rf"(?<![\w.,]){_FIGURE}"
+_AMOUNT = rf"(?<![\w.,])(?<!\w-){_FIGURE}"  # not the 7 of "G7" or the 19 of "COVID-19"
 _NAME = r"\b[^\W\d_a-z][\w’'-]*(?:\.(?=\w))?(?:(?: (?:of(?: the)?|for|de|du|van|von|al|bin|&) | )[^\W\d_a-z][\w’'-]*)*"
 _OPENERS = re.compile(
     r"^(?:A|After|All|Although|An|And|As|At|Before|But|By|For|From|He|Her|His|How|However|I|If|In|It|Its|Many|More|Most|"

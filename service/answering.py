@@ -26,19 +26,19 @@ class Answerer:
     """Answers questions over one data folder. Each answer sees one state of the catalog."""
 
     def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader) -> None:
-        self._encoder = encoder
-        self._indexes = indexes
+        self.encoder = encoder
+        self.indexes = indexes
         self._reader = reader
 
     def ask(self, question: Question) -> Answer:
         """Answer from the articles, or say that they do not say."""
-        catalog = self._indexes.catalog
+        catalog = self.indexes.catalog
         clock = [time.perf_counter()]
         with catalog.snapshot():
-            vector = self._encoder.encode([question.text], query=True)[0]
+            vector = self.encoder.encode([question.text], query=True)[0]
             clock.append(time.perf_counter())
             found = retrieve(
-                question.text, vector, indexes=self._indexes, filters=self._filters(question), limit=READ_PASSAGES * 2
+                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=READ_PASSAGES * 2
             )
             passages = _one_article_a_story(found)[:READ_PASSAGES]
             clock.append(time.perf_counter())
@@ -59,13 +59,13 @@ class Answerer:
 
     def search(self, text: str, filters: Filters, *, limit: int) -> list[RankedPassage]:
         """The passages that best match a text, best first, copies of a story included."""
-        vector = self._encoder.encode([text], query=True)[0]
-        with self._indexes.catalog.snapshot():
-            return retrieve(text, vector, indexes=self._indexes, filters=filters, limit=limit)
+        vector = self.encoder.encode([text], query=True)[0]
+        with self.indexes.catalog.snapshot():
+            return retrieve(text, vector, indexes=self.indexes, filters=filters, limit=limit)
 
     def _filters(self, question: Question) -> Filters:
         """The question's filters; `as_of` only where something is newer, since filtering costs."""
-        newest = self._indexes.catalog.newest_day()
+        newest = self.indexes.catalog.newest_day()
         as_of = question.as_of if newest and newest > question.as_of else None
         return replace(question.filters, as_of=as_of)
 
@@ -81,7 +81,7 @@ class Answerer:
             Source(
                 number=number, article=articles[name], passage=best[name].stored.passage, cited=name in cited,
                 also_carried_by=tuple(
-                    other for other in self._indexes.catalog.carriers(articles[name].story_id) if other.id != name
+                    other for other in self.indexes.catalog.carriers(articles[name].story_id) if other.id != name
                 ),
                 retrieved_rank=best[name].rank, relevance=_band(best[name].similarity, NEAR, RELATED),
             )
@@ -90,17 +90,20 @@ class Answerer:
 
     def _warnings(self, question: Question) -> tuple[str, ...]:
         warnings = []
-        if question.filters.dated_only and (undated := self._indexes.catalog.count_undated()):
-            articles = "article was" if undated == 1 else "articles were"
-            warnings.append(f"{undated:,} {articles} left out for having no date.")
-        if self._indexes.vectors.fault:
-            warnings.append(f"Degraded: {self._indexes.vectors.fault}")
+        catalog, vectors = self.indexes.catalog, self.indexes.vectors
+        if question.filters.dated_only:
+            if undated := catalog.count_undated():
+                warnings.append(f"{_count(undated)} left out for having no date.")
+        elif unseen := catalog.count_undated(seen_after=question.as_of):
+            warnings.append(f"{_count(unseen)} left out: without a date, and first seen after {question.as_of}.")
+        if vectors.fault:
+            warnings.append(f"Degraded: {vectors.fault}")
         return tuple(warnings)
 
     def _models(self) -> Models:
-        manifest = self._indexes.vectors.manifest
+        manifest = self.indexes.vectors.manifest
         return Models(
-            answerer="extractive", embedder=self._encoder.id, reader=self._reader.id,
+            answerer="extractive", embedder=self.encoder.id, reader=self._reader.id,
             index_generation=manifest.number if manifest else None,
         )
 
@@ -113,6 +116,10 @@ def _one_article_a_story(passages: Sequence[RankedPassage]) -> list[RankedPassag
         if (one.stored.day, one.stored.key) < (known.day, known.key):
             first[one.stored.story_id] = one.stored
     return [one for one in passages if first[one.stored.story_id].passage.article_id == one.stored.passage.article_id]
+
+
+def _count(articles: int) -> str:
+    return "1 article was" if articles == 1 else f"{articles:,} articles were"
 
 
 def _band(value: float, high: float, medium: float) -> Band:

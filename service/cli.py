@@ -106,6 +106,8 @@ def ask(  # noqa: PLR0913  one parameter an option
         after=_day("--after", after) if after else None, before=_day("--before", before) if before else None,
         publishers=tuple(publisher or ()),
     )
+    if filters.after and filters.before and filters.after > filters.before:
+        raise UsageError(f"--after {after} is later than --before {before}; no article can be both.")
     day = _day("--as-of", as_of) if as_of else date.today()
     asked = Question(text=_check_question(question), as_of=day, filters=filters)
     answer = local.ask(settings, data or settings.data, asked)

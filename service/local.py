@@ -10,7 +10,7 @@ from ingest.catalog import Catalog
 from ingest.errors import Locked
 from ingest.lexical import LexicalIndex
 from ingest.locking import writing
-from ingest.projections import Projected, catch_up, lexical_folder, rebuild
+from ingest.projections import Projected, catch_up, is_unfinished, lexical_folder, rebuild
 from ingest.recording import Recorder
 from ingest.settings import Settings
 from service import terminal
@@ -64,7 +64,10 @@ def examine(folder: Path) -> Iterator["Finding"]:
     """Finish what a killed process left unfinished, then check everything."""
     from ingest import doctor
 
-    mend(folder, felt=1)
+    with Catalog(folder) as catalog:
+        unfinished = is_unfinished(catalog)
+    if unfinished:
+        _finish(folder)
     with Catalog(folder) as catalog:
         yield from doctor.examine(catalog)
 
@@ -87,8 +90,11 @@ def mend(folder: Path, *, felt: int) -> None:
     """Bring the projections up to date where `felt` passages or more are missing and nobody else is writing."""
     with Catalog(folder) as catalog:
         lag = LexicalIndex(lexical_folder(folder), catalog).lag
-    if lag < felt:
-        return
+    if lag >= felt:
+        _finish(folder)
+
+
+def _finish(folder: Path) -> None:
     try:
         with writing(folder), Recorder(folder) as recorder:
             catch_up(recorder)

@@ -19,7 +19,7 @@ class _Rate(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         articles = int(task.fields["articles"])
-        return Text(f"{articles / task.elapsed:,.1f}/s" if task.elapsed else "", style="dim")
+        return Text(f"{articles / task.elapsed:,.1f}/s" if articles and task.elapsed else "", style="dim")
 
 
 @contextmanager

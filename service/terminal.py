@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -21,9 +22,22 @@ SHOWN = 10
 NEAREST = 3
 
 
+# File names, ids and publishers may hold what would move the cursor, change colours or turn the line round.
+_UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_UNPRINTABLE |= {ord("\n"): "\n", ord("\t"): "\t"}
+
+
+class _PlainConsole(Console):
+    """Lets rich's own control codes through and no others."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=segment.text.translate(_UNPRINTABLE))
+
+
 def make_console(*, stderr: bool = False) -> Console:
     """A console that never interprets what it prints: text from articles is only ever text."""
-    console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    console = _PlainConsole(stderr=stderr, markup=False, emoji=False, highlight=False)
     if console.is_terminal and console.width > WIDEST:
         console.width = WIDEST
     return console
@@ -68,19 +82,18 @@ def show_report(console: Console, report: "IngestReport") -> None:
 
 
 def show_articles(console: Console, articles: Iterable[Article]) -> None:
-    """One line an article: its date, publisher, title and id."""
+    """Each article's title, date, publisher and id: two lines on a terminal, one with tabs where it is piped."""
     if not console.is_terminal:
         for article in articles:
             about = article.metadata
-            say(console, "\t".join((_day(article), about.publisher or "-", article.label, article.id)))
+            fields = (_day(article), about.publisher or "-", article.label, article.id)
+            line = "\t".join(" ".join(field.split()) for field in fields)
+            console.file.write(line.translate(_UNPRINTABLE) + "\n")  # rich would make spaces of the tabs
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("date", "publisher", "title", "id"):
-        table.add_column(column, overflow="fold" if column == "id" else "ellipsis", no_wrap=column != "id")
     for article in articles:
-        title = Text(article.label, style="" if article.metadata.title else "italic")
-        table.add_row(_day(article), Text(article.metadata.publisher or "–"), title, Text(article.id, style="dim"))
-    console.print(table)
+        _write(console, Text(article.label, style="bold" if article.metadata.title else "bold italic"))
+        origin = f"  {_day(article)}, {article.metadata.publisher or 'no publisher'}, "
+        console.print(Text.assemble(origin, (article.id, "dim")), soft_wrap=True)  # unbroken, for it is copied
 
 
 def show_article(console: Console, article: Article) -> None:

@@ -1,5 +1,6 @@
 """What tests share: the real encoder, loaded once a process and exported once a machine."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from ingest.embedding import OnnxEncoder
 from ingest.exporting import MAX_TOKENS, encoder_id, ensure_export
 from ingest.settings import Settings
+from tests.builders import LARGE, SMALL, make_data
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +21,27 @@ def cache() -> Path:
 def encoder(cache: Path) -> OnnxEncoder:
     """The default encoder: all-MiniLM-L6-v2 in int8."""
     return OnnxEncoder(ensure_export(cache), encoder_id=encoder_id("int8"), max_tokens=MAX_TOKENS, threads=1)
+
+
+@pytest.fixture(scope="session")
+def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with SMALL articles and their generation, which no test changes."""
+    return make_data(tmp_path_factory.mktemp("small") / "data", SMALL)
+
+
+@pytest.fixture(scope="session")
+def large_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with LARGE articles and their generation, which no test changes."""
+    return make_data(tmp_path_factory.mktemp("large") / "data", LARGE)
+
+
+@pytest.fixture
+def own_small(small_data: Path, tmp_path: Path) -> Path:
+    """A data folder with SMALL articles and their generation, for this test alone."""
+    return Path(shutil.copytree(small_data, tmp_path / "data"))
+
+
+@pytest.fixture
+def own_large(large_data: Path, tmp_path: Path) -> Path:
+    """A data folder with LARGE articles and their generation, for this test alone."""
+    return Path(shutil.copytree(large_data, tmp_path / "data"))

@@ -1,0 +1,29 @@
+"""A data folder and an encoder in, the parts that answer out: as `service.wiring` puts them together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest.catalog import Catalog
+from ingest.embedding import Encoder
+from ingest.lexical import LexicalIndex
+from ingest.projections import index_folder, lexical_folder
+from ingest.vectors import VectorIndex
+from service.answering import Answerer
+from service.retrieval import Indexes
+from service.untrained_reader import UntrainedReader
+
+
+@contextmanager
+def open_answerer(folder: Path, encoder: Encoder) -> Iterator[Answerer]:
+    """An Answerer over everything in the folder."""
+    with Catalog(folder) as catalog:
+        vectors = VectorIndex(index_folder(folder), catalog, warm=False)
+        lexical = LexicalIndex(lexical_folder(folder), catalog)
+        try:
+            yield Answerer(
+                encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
+                reader=UntrainedReader(encoder, lexical),
+            )
+        finally:
+            vectors.close()

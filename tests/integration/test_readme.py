@@ -1,0 +1,91 @@
+"""The README says what happens: its commands are run, and its names are those of the program."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import IngestReport
+from ingest.settings import Settings
+from tests.command import ROOT, Command
+from tests.integration.conftest import SAMPLE
+
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ANSWER = re.compile(r"^(.+?) \[1\]")
+QUOTE = re.compile(r"“[^”]*(?:“[^”]*”[^”]*)*”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A command as the README shows it, and the lines that it shows as its output."""
+
+    arguments: tuple[str, ...]
+    output: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _read_examples(readme: str) -> list[list[Example]]:
+    """The examples of each console block that runs `footnote`."""
+    blocks = []
+    for block in BLOCK.findall(readme):
+        examples: list[Example] = []
+        for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, *output = shown.splitlines()
+            commands = [part.strip() for part in line.split("&&") if part.strip().startswith("footnote ")]
+            for command in commands:
+                words = tuple(double or word for double, word in re.findall(r'"([^"]*)"|(\S+)', command))
+                examples.append(Example(arguments=words[1:], output=tuple(output)))
+        if examples:
+            blocks.append(examples)
+    return blocks
+
+
+def _shown_words(output: tuple[str, ...]) -> set[str]:
+    """The sentences before a first footnote, the quotes in the footnotes, and the addresses."""
+    answers = {match[1] for line in output if (match := ANSWER.match(line))}
+    quotes = {quote for line in output for quote in QUOTE.findall(line)}
+    return answers | quotes | {line.strip() for line in output if "://" in line}
+
+
+def test_first_block_shows_the_demo_and_its_cited_answer(readme: str) -> None:
+    demo = _read_examples(readme)[0][0]
+    assert demo.arguments == ("demo",)
+    words = _shown_words(demo.output)
+    answer = next(word for word in words if word.startswith("China agreed to lower its tariffs on Canadian canola"))
+    assert f"“{answer}”" in words
+
+
+def test_commands_do_what_the_readme_shows(readme: str, footnote: Command) -> None:
+    shutil.copytree(SAMPLE, footnote.folder / "articles")
+    for example in (example for block in _read_examples(readme) for example in block):
+        done = footnote(*example.arguments)
+        assert (example.arguments, done.code) == (example.arguments, 0)
+        for words in _shown_words(example.output):
+            assert words in done.out
+
+
+def test_number_of_sample_articles_is_right(readme: str, sample_report: tuple[Path, IngestReport]) -> None:
+    assert re.findall(r"(\d+) sample articles", readme) == [str(sample_report[1].added)]
+
+
+def test_settings_are_those_that_the_readme_lists(readme: str) -> None:
+    assert set(re.findall(r"^\| `(FOOTNOTE_\w+)`", readme, flags=re.MULTILINE)) == {
+        f"FOOTNOTE_{name.upper()}" for name in Settings.model_fields
+    }
+
+
+def test_options_and_commands_that_the_readme_names_exist(readme: str, footnote: Command) -> None:
+    shown = footnote("ask", "--help").out
+    options = set(re.findall(r"`(--[a-z-]+)(?: [A-Z]+)?`", readme))
+    assert "--as-of" in options
+    assert {option for option in options if option not in shown} == set()
+    commands = set(re.findall(r"`footnote (\w+)", readme))
+    assert {"doctor", "reindex"} <= commands
+    listed = footnote("--help").out
+    assert {command for command in commands if not re.search(rf"\b{command} ", listed)} == set()
