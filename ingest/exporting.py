@@ -6,7 +6,6 @@ it. Everything that imports torch for the default model is here.
 
 import hashlib
 import importlib.util
-import os
 import shutil
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from typing import Literal, cast
 
 from ingest.children import run_module
 from ingest.errors import ModelError
+from ingest.syncing import sync
 
 Precision = Literal["int8", "fp32"]
 
@@ -105,10 +105,10 @@ def export(folder: Path, precision: Precision) -> None:
             _quantize(full, staging / MODEL)
         shutil.copyfile(source / TOKENIZER, staging / TOKENIZER)
         for path in (staging / MODEL, staging / TOKENIZER, staging):
-            _sync(path)
+            sync(path)
         shutil.rmtree(folder, ignore_errors=True)
         staging.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
 
 
 def _write_onnx(source: Path, target: Path) -> None:
@@ -151,14 +151,6 @@ def _quantize(source: Path, target: Path) -> None:
 
     # Per channel: per tensor loses a tenth of the nearest neighbours; reduced range is safe on CPUs without VNNI.
     quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -18,6 +17,7 @@ from ingest.catalog import Catalog
 from ingest.children import run_module
 from ingest.embedding import Matrix
 from ingest.errors import BrokenIndex
+from ingest.syncing import sync
 
 CURRENT = "CURRENT"
 MANIFEST = "MANIFEST.json"
@@ -132,14 +132,14 @@ class Generations:
     def _publish(self, staging: Path, number: int) -> None:
         sha256 = _hash(staging / MANIFEST)
         for path in [*staging.rglob("*"), staging]:
-            _sync(path)
+            sync(path)
         staging.rename(self._folder / _name(number))
-        _sync(self._folder)
+        sync(self._folder)
         pointer = self._folder / f"{CURRENT}.new"
         pointer.write_text(f"{_name(number)} {sha256}\n", encoding="utf-8")
-        _sync(pointer)
+        sync(pointer)
         pointer.rename(self._folder / CURRENT)
-        _sync(self._folder)
+        sync(self._folder)
 
 
 def _name(number: int) -> str:
@@ -219,11 +219,3 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -81,7 +81,7 @@ def ingest(  # noqa: PLR0913  one parameter an option
     given = Metadata(
         publisher=publisher, url=url, published_at=PublishedAt.of_day(_day("--date", published)) if published else None
     )
-    report = local.take_in(settings, data or settings.data, _check_paths(paths, url), given=given, quiet=as_json)
+    report = local.take_in(settings, _folder(data), _check_paths(paths, url), given=given, quiet=as_json)
     if as_json:
         _print_json({**asdict(report), "went_in": report.went_in})
     else:
@@ -107,10 +107,10 @@ def ask(  # noqa: PLR0913  one parameter an option
         publishers=tuple(publisher or ()),
     )
     if filters.after and filters.before and filters.after > filters.before:
-        raise UsageError(f"--after {after} is later than --before {before}; no article can be both.")
+        raise UsageError(f"--after {after} is later than --before {before}; swap them.")
     day = _day("--as-of", as_of) if as_of else date.today()
     asked = Question(text=_check_question(question), as_of=day, filters=filters)
-    answer = local.ask(settings, data or settings.data, asked)
+    answer = local.ask(settings, _folder(data), asked)
     if as_json:
         _print_json(answer_payload(answer))
     else:
@@ -175,7 +175,10 @@ def reindex(data: DataOption = None) -> None:
 
 
 def _folder(data: Path | None) -> Path:
-    return data or Settings().data
+    folder = data or Settings().data
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file; name a folder with --data or FOOTNOTE_DATA.")
+    return folder
 
 
 def _check_question(text: str) -> str:

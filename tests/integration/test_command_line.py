@@ -101,11 +101,15 @@ def test_folder_without_articles_is_an_error_that_says_how_to_ingest(footnote: C
         (["ask", "why?", "--after", "last week"], "--after 'last week' is not a day; write it as 2026-01-20"),
         (["ask", "why?", "--before", "2026-02-30"], "write it as 2026-01-20"),
         (["ask", "why?", "--as-of", "20/01/2026"], "write it as 2026-01-20"),
+        (["ask", "why?", "--after", "2026-01-20", "--before", "2026-01-10"], "later than --before 2026-01-10; swap"),
+        (["ask", "why?", "--data", "footbridge.txt"], "footbridge.txt is a file; name a folder with --data"),
+        (["ingest", "a.txt", "--data", "footbridge.txt"], "footbridge.txt is a file; name a folder with --data"),
         (["ingest", "a.txt", "--date", "soon"], "write it as 2026-01-20"),
         (["ingest", "https://paper.example/story"], "save the page and ingest the file with --url"),
         (["ingest", "a.txt", "b.txt", "--url", "https://paper.example/story"], "give one file"),
     ],
 )
+@pytest.mark.usefixtures("story")
 def test_what_cannot_be_done_is_refused_in_one_sentence(
     footnote: Command, arguments: list[str], remedy: str
 ) -> None:

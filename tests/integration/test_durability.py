@@ -1,4 +1,4 @@
-"""`kill -9` at any moment: what was acknowledged is there, nothing is half there, and the next run finishes the work."""
+"""`kill -9` at any moment: what was acknowledged is there, nothing is half there, the next run finishes the work."""
 
 import os
 import random
@@ -24,7 +24,7 @@ from tests.builders import ALL, ENCODER, make_sentence, make_title, run_ingest, 
 from tests.command import ROOT, Command
 
 ARTICLES = 150
-PARTS = 4  # sentences in an article
+SHARE = 30  # of them, that are new to each run of the command
 SECONDS = 120  # after which a child that was not killed is stuck
 
 # An ingest in steps that a parent can count: a line for every report of progress.
@@ -53,14 +53,15 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """Articles of several passages, each with words of its own in title and text."""
-    return _write(tmp_path / "corpus.jsonl", ARTICLES, PARTS)
+    return _write(tmp_path / "corpus.jsonl", ARTICLES)
 
 
-def _write(path: Path, articles: int, parts: int) -> Path:
-    texts = (" ".join(make_sentence(1_000 * part + number) for part in range(parts)) for number in range(articles))
+def _write(path: Path, count: int, *, first: int = 0) -> Path:
+    """Articles of one passage, each with words of its own in title and text."""
+    numbers = range(first, first + count)
     return write_corpus(
-        path, [{"id": f"n{number}", "title": make_title(number), "text": text} for number, text in enumerate(texts)]
+        path,
+        [{"id": f"n{number}", "title": make_title(number), "text": make_sentence(number)} for number in numbers],
     )
 
 
@@ -120,13 +121,13 @@ def _wait_for_build(data: Path) -> None:
         time.sleep(0.002)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_ingest_that_is_killed_again_and_again_loses_nothing_that_was_acknowledged(
     data: Path, tmp_path: Path, seed: int
 ) -> None:
-    """Killed soon after a random report of progress, of which many are about a commit and the last about the indexes."""
-    corpus, chosen, acknowledged, kills = _write(tmp_path / "c.jsonl", 1_500, 1), random.Random(seed), 0, 0
-    for _ in range(9):
+    """Killed soon after a random report of progress: many are about a commit, the last is about the indexes."""
+    corpus, chosen, acknowledged, kills = _write(tmp_path / "corpus.jsonl", 1_500), random.Random(seed), 0, 0
+    for _ in range(8):
         process = _start([sys.executable, "-c", INGEST, str(data), str(corpus)])
         assert process.stdout is not None
         for _ in range(chosen.randrange(1, 120)):
@@ -137,7 +138,7 @@ def test_ingest_that_is_killed_again_and_again_loses_nothing_that_was_acknowledg
         time.sleep(chosen.random() * chosen.choice((0.01, 0.4, 2)))
         kills += _kill(process)
         assert _count(data) >= acknowledged
-    assert kills >= 6
+    assert kills >= 4
     _check(data)
     report = run_ingest(data, ENCODER, corpus)
     assert report.failed == ()
@@ -147,31 +148,32 @@ def test_ingest_that_is_killed_again_and_again_loses_nothing_that_was_acknowledg
 
 
 def test_command_that_is_killed_again_and_again_is_finished_by_the_next(
-    data: Path, corpus: Path, footnote: Command
+    data: Path, tmp_path: Path, footnote: Command
 ) -> None:
-    chosen, kills = random.Random(4), 0
-    command = [sys.executable, "-c", "from eval.cli import app; app()", "ingest", str(corpus), "--data", str(data)]
-    for _ in range(7):
+    """Killed in the first build of a generation, then at random moments of runs that each find new articles."""
+    chosen, kills, news = random.Random(4), 0, tmp_path / "news"
+    command = [sys.executable, "-c", "from eval.cli import app; app()", "ingest", str(news), "--data", str(data)]
+    for first in range(0, ARTICLES * 2, SHARE):
+        _write(news / f"{first}.jsonl", SHARE, first=first)
         process = _start(command)
-        time.sleep(0.5 + chosen.random() * 3.5)
-        kills += _kill(process)
-    if not list(index_folder(data).glob("gen-*")):
-        process = _start(command)
-        _wait_for_build(data)
+        if first:
+            time.sleep(0.3 + chosen.random() * 1.5)
+        else:
+            _wait_for_build(data)
         kills += _kill(process)
     assert kills >= 4
-    assert _check(data) >= 0
-    done = footnote("ingest", corpus, "--data", data, "--json")
+    assert _check(data) >= SHARE
+    done = footnote("ingest", news, "--data", data, "--json")
     assert done.code == 0, done.err
-    assert (done.json["went_in"], done.json["failed"]) == (ARTICLES, [])
-    assert _check(data) == ARTICLES
+    assert (done.json["went_in"], done.json["failed"]) == (ARTICLES * 2, [])
+    assert _check(data) == ARTICLES * 2
     assert footnote("doctor", "--data", data).code == 0
-    for number in (0, 77, ARTICLES - 1):
+    for number in (0, 77, ARTICLES * 2 - 1):
         answer = footnote("ask", make_title(number), "--data", data, "--json").json
         assert f"n{number}" in {source["article_id"] for source in answer["sources"]}
 
 
-@pytest.mark.parametrize("pause", [0, 0.02, 0.3, 1])
+@pytest.mark.parametrize("pause", [0, 0.3, 1])
 def test_kill_while_a_generation_is_built_leaves_a_folder_that_the_doctor_mends(
     data: Path, corpus: Path, footnote: Command, pause: float
 ) -> None:
@@ -233,7 +235,7 @@ def test_generation_and_pointer_are_on_disk_before_the_rename_that_publishes_the
     published = _find_call(calls, r'rename\w*\(.*CURRENT\.new"?.*/CURRENT"')
     moved = _find_call(calls, r'rename\w*\(.*building-.*/gen-000002"')
     pointer = _find_call(calls, r"fsync\(\d+<.*/CURRENT\.new>")
-    inside = [_find_call(calls, rf"fsync\(\d+<.*building-.*/{name}>") for name in (r"MANIFEST\.json", r"chroma\.sqlite3")]
+    inside = [_find_call(calls, rf"fsync\(\d+<.*building-.*/{name}>") for name in ("MANIFEST.json", "chroma.sqlite3")]
     folders = [number for number, line in enumerate(calls) if re.search(r"fsync\(\d+<[^>]*/index>", line)]
     assert max(inside) < moved < pointer < published
     assert any(moved < number < published for number in folders)

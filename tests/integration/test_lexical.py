@@ -86,7 +86,8 @@ def test_filters_do_not_change_scores(recorder: Recorder, index: LexicalIndex) -
 @pytest.mark.parametrize(
     "question",
     [
-    XX
+        "", " ", '"', '"canola', "canola AND (", "title:canola^9 OR -duty~2", "\\", "*", "a" * 100_000,
+        "canola " * 10_000,
         "🦞 🇨🇦", "\x00", "canola\x00duty", "漢字 कखग", "\ud800", "' OR 1=1 --", "[a TO z]", "NOT", "\u202ecanola",
     ],
 )
