@@ -121,7 +121,7 @@ class LexicalIndex:
         """Bring the index on disk to the catalog's state and return how many passages were added."""
         if self._index is None:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True)
+            self._folder.mkdir(parents=True, exist_ok=True)  # a thread of a closed index may just have put its lock there
             self._index, self._sequence = _new_index(self._folder), 0
         until = self._catalog.sequence
         if self._sequence == until:
@@ -191,6 +191,7 @@ def _has_changed(path: Path) -> bool:
 def _new_index(folder: Path | None) -> tantivy.Index:
     index = tantivy.Index(_SCHEMA, None if folder is None else str(folder))
     index.register_tokenizer("news", _ANALYZER)
+    index.config_reader("manual", 0)  # by itself it would follow commits of others, past the sequence that we read
     return index
 
 

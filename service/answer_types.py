@@ -50,12 +50,18 @@ _PATTERNS: dict[AnswerType, re.Pattern[str]] = {
 }
 _NAMED = ("person", "place", "name")
 # "Who is Jane Doe?" asks for what she is, not for a name.
-_DESCRIBE = re.compile(r"^\W*who(?: is|’s|'s| was| are| were) (?:[A-Z]|(?:mr|mrs|ms|dr)\b)")
+_DESCRIBE = re.compile(r"who(?: is|’s|'s| was| are| were) (?:[A-Z]|(?:mr|mrs|ms|dr)\b)")
+
+
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|how|why)\b", re.IGNORECASE)
 
 
 def _asks(direct: str, nouns: str) -> re.Pattern[str]:
-    """The question words themselves, or "what" or "which" before one of the nouns."""
-    return re.compile(rf"\b(?:{direct})\b|\b(?:what|which) (?:\w+ )?(?:{nouns})\b", re.IGNORECASE)
+    """The question words themselves, or one of the nouns behind "what", "which" or "what is the"."""
+    return re.compile(
+        rf"(?:{direct})\b|(?:what|which)(?: (?:is|was|are|were) (?:the|its|his|her|their))? (?:\w+ )?(?:{nouns})\b(?!['’])",
+        re.IGNORECASE,
+    )
 
 
 # In this order: "how much money" is a sum, not a number.
@@ -95,10 +101,11 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 
 
 def answer_type(question: str) -> AnswerType:
-    """What kind of thing the question asks for, by its question words; `other` where they do not say."""
-    if _DESCRIBE.search(question[:1].lower() + question[1:]):
+    """What kind of thing the question asks for, by its first question word; `other` where that does not say."""
+    asked = _QUESTION_WORD.search(question)
+    if asked is None or _DESCRIBE.match(question[asked.start()].lower() + question[asked.start() + 1 :]):
         return "other"
-    return next((kind for kind, pattern in _QUESTIONS if pattern.search(question)), "other")
+    return next((kind for kind, pattern in _QUESTIONS if pattern.match(question, asked.start())), "other")
 
 
 def find_candidates(sentence: str, kind: AnswerType, *, known: frozenset[str]) -> Iterator[Span]:

@@ -47,7 +47,7 @@ class Answerer:
             result = extract(evidence, threshold=self._reader.threshold, max_sentences=question.max_sentences)
             clock.append(time.perf_counter())
             sources = self._sources(result, passages, articles)
-            warnings = self._warnings(question)
+            warnings = self._warnings(question, found=bool(passages))
         probability = max((one.probability for one in evidence), default=0.0)
         return Answer(
             id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question,
@@ -88,8 +88,8 @@ class Answerer:
             for number, name in enumerate(order, start=1)
         )
 
-    def _warnings(self, question: Question) -> tuple[str, ...]:
-        warnings = []
+    def _warnings(self, question: Question, *, found: bool) -> tuple[str, ...]:
+        warnings = [] if found else ["No article passes the filters; `footnote articles list` shows what there is."]
         catalog, vectors = self.indexes.catalog, self.indexes.vectors
         if question.filters.dated_only:
             if undated := catalog.count_undated():

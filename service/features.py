@@ -27,6 +27,7 @@ _REPORTS_EVENT = re.compile(
 # Porter's stems keep "agree" and "agreement" apart; these endings bring a family of words together.
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "anc", "enc")
 _SHORTEST_STEM = 4
+FEWEST_WORDS = 3
 
 
 def _family(term: str) -> frozenset[str]:
@@ -84,7 +85,7 @@ def _weigh(rarity: float) -> float:
 
 
 def find_sentences(passage: RankedPassage, article: Article) -> list[Candidate]:
-    """The sentences of a passage that may answer: no headings, nothing that asks."""
+    """The sentences of a passage that may answer: no headings, no scraps, nothing that asks."""
     span = passage.stored.passage
     inside = [s for s in article.sentences if s.start < span.end and s.end > span.start]
     terms = [frozenset(analyze(article.text[s.start : s.end])) for s in inside]
@@ -96,8 +97,12 @@ def find_sentences(passage: RankedPassage, article: Article) -> list[Candidate]:
             around=title.union(*terms[max(row - 1, 0) : row + 2]),
         )
         for row, sentence in enumerate(inside)
-        if not sentence.heading and not _ASKS.search(article.text[sentence.start : sentence.end])
+        if not sentence.heading and _may_answer(article.text[sentence.start : sentence.end])
     ]
+
+
+def _may_answer(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS and not _ASKS.search(text)
 
 
 def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, similarity: float) -> tuple[float, ...]:

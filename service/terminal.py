@@ -55,7 +55,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     console.print()
     for citation in answer.citations:
         source = next(one for one in answer.sources if one.number == citation.source_number)
-        _write(console, _quote(citation), indent=4, mark=f"[{citation.number}]")
+        _write(console, _quote(citation, source.article.text), indent=4, mark=f"[{citation.number}]")
         _write(console, _origin(source), indent=4)
         console.print()
     if answer.status == "no_answer" and answer.sources:
@@ -142,10 +142,18 @@ def _answer_text(answer: Answer) -> Text:
     return whole
 
 
-def _quote(citation: Citation) -> Text:
-    before = "…" + " ".join(citation.before.split()) + " " if citation.before.strip() else ""
-    after = " " + " ".join(citation.after.split()) + "…" if citation.after.strip() else ""
-    return Text.assemble((before, "dim"), ("“", "cyan"), (citation.quote, "bold"), ("”", "cyan"), (after, "dim"))
+def _quote(citation: Citation, text: str) -> Text:
+    """The quote within its context, with an ellipsis where the article goes on."""
+    before, after = " ".join(citation.before.split()), " ".join(citation.after.split())
+    if len(citation.before) < citation.source.start:
+        before = "…" + before
+    if citation.source.end + len(citation.after) < len(text):
+        after += "…"
+    opening, closing = "‘’" if "“" in citation.quote else "“”"
+    return Text.assemble(
+        (f"{before} " if before else "", "dim"), (opening, "cyan"), (citation.quote, "bold"), (closing, "cyan"),
+        (f" {after}" if after else "", "dim"),
+    )
 
 
 def _origin(source: Source) -> Text:

@@ -95,6 +95,12 @@ def remove(recorder: Recorder, *article_ids: str) -> None:
             recorder.delete(article_id)
 
 
+def overwrite(path: Path, content: bytes | bytearray) -> None:
+    """Replace a file by another one: truncated in place, it would end a process that has it mapped to memory."""
+    path.unlink()
+    path.write_bytes(content)
+
+
 def write_corpus(path: Path, records: Sequence[object]) -> Path:
     """A JSONL corpus; a string is written as it is."""
     lines = (one if isinstance(one, str) else json.dumps(one) for one in records)

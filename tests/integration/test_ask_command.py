@@ -111,8 +111,10 @@ def test_nothing_newer_than_the_day_of_the_answer_is_used(ask: Ask) -> None:
     assert all(source.published_at and source.published_at[:10] <= "2026-01-24" for source in answer.sources)
     before = ask(FARMS, "--as-of", "2020-01-01")
     assert (before.status, before.sources) == ("no_answer", [])
-    left_out = "3 articles were left out: without a date, and first seen after 2020-01-01."
-    assert before.warnings == [left_out]
+    assert before.warnings == [
+        "No article passes the filters; `footnote articles list` shows what there is.",
+        "3 articles were left out: without a date, and first seen after 2020-01-01.",
+    ]
 
 
 def test_deleted_article_is_never_cited_again(footnote: Command, own_sample: Path) -> None:

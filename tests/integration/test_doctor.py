@@ -12,7 +12,7 @@ from ingest.catalog import Catalog
 from ingest.projections import catch_up, index_folder, lexical_folder, rebuild
 from ingest.recording import Recorder
 from ingest.schema import CATALOG
-from tests.builders import ENCODER, SMALL, make_drafts, record, remove
+from tests.builders import ENCODER, SMALL, make_drafts, overwrite, record, remove
 
 CHECKS = ["catalog", "articles", "vectors", "bm25", "chroma"]
 
@@ -126,7 +126,7 @@ def test_articles_that_bm25_misses_are_found_and_a_rebuild_mends_it(recorder: Re
     record(recorder, ENCODER, *make_drafts(3, first=SMALL + 1))
     assert _examine(recorder) == {"bm25": doctor.REINDEX}
     for path in lexical_folder(recorder.folder).glob("*.idx"):
-        path.write_bytes(path.read_bytes()[:-40])
+        overwrite(path, path.read_bytes()[:-40])
     assert _examine(recorder) == {"bm25": doctor.REINDEX}
     rebuild(recorder)
     assert _examine(recorder) == {}
@@ -140,7 +140,7 @@ def test_removed_articles_that_bm25_holds_are_found(recorder: Recorder) -> None:
 
 def test_damaged_generation_is_found_and_a_rebuild_mends_it(recorder: Recorder) -> None:
     (path,) = index_folder(recorder.folder).rglob("chroma.sqlite3")
-    path.write_bytes(b"")
+    overwrite(path, b"")
     assert _examine(recorder) == {"chroma": doctor.REINDEX}
     rebuild(recorder)
     assert _examine(recorder) == {}

@@ -13,7 +13,7 @@ from ingest.generations import CURRENT, DATABASE, MANIFEST, UNUSED, Generations
 from ingest.projections import catch_up, index_folder, is_unfinished, rebuild
 from ingest.recording import Recorder
 from ingest.vectors import VectorIndex
-from tests.builders import ALL, ENCODER, LARGE, make_drafts, make_sentence, make_title, record, remove
+from tests.builders import ALL, ENCODER, LARGE, make_drafts, make_sentence, make_title, overwrite, record, remove
 
 HNSW = ("data_level0.bin", "header.bin", "index_metadata.pickle", "length.bin", "link_lists.bin")
 FILES = (*HNSW, DATABASE, MANIFEST, CURRENT)
@@ -21,11 +21,11 @@ PROBED = range(3, LARGE, 130)
 
 
 def _halve(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    overwrite(path, path.read_bytes()[: path.stat().st_size // 2])
 
 
 def _empty(path: Path) -> None:
-    path.write_bytes(b"")
+    overwrite(path, b"")
 
 
 def _delete(path: Path) -> None:
@@ -37,7 +37,7 @@ def _flip(path: Path, seed: int = 1) -> None:
     content, chosen = bytearray(path.read_bytes()), random.Random(seed)
     for _ in range(8):
         content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
-    path.write_bytes(content)
+    overwrite(path, content)
 
 
 @pytest.fixture

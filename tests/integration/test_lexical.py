@@ -11,7 +11,7 @@ from ingest.filters import Filters
 from ingest.lexical import LexicalIndex, analyze, content_terms
 from ingest.projections import lexical_folder
 from ingest.recording import Recorder
-from tests.builders import ALL, make_draft, record, remove
+from tests.builders import ALL, make_draft, overwrite, record, remove
 from tests.fakes import WordEncoder
 
 ENCODER = WordEncoder()
@@ -159,17 +159,17 @@ def _delete_segments(folder: Path) -> None:
 
 def _halve_meta(folder: Path) -> None:
     content = (folder / "meta.json").read_bytes()
-    (folder / "meta.json").write_bytes(content[: len(content) // 2])
+    overwrite(folder / "meta.json", content[: len(content) // 2])
 
 
 def _empty_every_file(folder: Path) -> None:
     for path in folder.iterdir():
-        path.write_bytes(b"")
+        overwrite(path, b"")
 
 
 def _fill_with_garbage(folder: Path) -> None:
     for path in folder.iterdir():
-        path.write_bytes(b"\x93garbage\xff" * 40)
+        overwrite(path, b"\x93garbage\xff" * 40)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_changed_byte_is_found_where_files_are_verified(recorder: Recorder, suff
     (path, *_) = lexical_folder(recorder.folder).glob(f"*.{suffix}")
     content = bytearray(path.read_bytes())
     content[len(content) // 3] ^= 0x10
-    path.write_bytes(content)
+    overwrite(path, content)
     index = _open(recorder, verify=True)
     assert index.lag == 4
     assert index.catch_up() == 4
