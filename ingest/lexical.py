@@ -121,7 +121,7 @@ class LexicalIndex:
         """Bring the index on disk to the catalog's state and return how many passages were added."""
         if self._index is None:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True, exist_ok=True)  # a thread of a closed index may just have put its lock there
+            self._folder.mkdir(parents=True, exist_ok=True)  # a thread of a closed index may put its lock there again
             self._index, self._sequence = _new_index(self._folder), 0
         until = self._catalog.sequence
         if self._sequence == until:

@@ -59,7 +59,8 @@ _QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|how|why)
 def _asks(direct: str, nouns: str) -> re.Pattern[str]:
     """The question words themselves, or one of the nouns behind "what", "which" or "what is the"."""
     return re.compile(
-        rf"(?:{direct})\b|(?:what|which)(?: (?:is|was|are|were) (?:the|its|his|her|their))? (?:\w+ )?(?:{nouns})\b(?!['’])",
+        rf"(?:{direct})\b"
+        rf"|(?:what|which)(?: (?:is|was|are|were) (?:the|its|his|her|their))? (?:\w+ )?(?:{nouns})\b(?!['’])",
         re.IGNORECASE,
     )
 

@@ -16,8 +16,8 @@ REMEMBERED = 20_000
 
 # Logistic regression over the sentences of 2,250 questions of public sets (encyclopedia, news, conflicting snippets),
 # a quarter of them asked of articles that do not answer; the last two, for which no public set asks, were set by hand
-# on the sample articles. At the threshold 89 % of the questions foreign to a collection were refused, and 3 to 7 % of those
-# that it answers (26 % of questions about one sentence each of a handful of articles).
+# on the sample articles. At the threshold 89 % of the questions foreign to a collection were refused, and 3 to 7 % of
+# those that it answers (26 % of questions about one sentence each of a handful of articles).
 WEIGHTS = (2.14, 2.06, 1.36, 0.15, 1.1, 0.3, 0.48, 2.06, 1.98, 1.0, 1.0, -1.0)
 BIAS = -7.57
 THRESHOLD = 0.15
