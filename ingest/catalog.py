@@ -145,8 +145,10 @@ class Catalog:
     def matching(self, filters: Filters, *, limit: int) -> list[int] | None:
         """Keys of the live passages that pass the filters; None where there are more than `limit`."""
         where, values = condition(filters)
-        rows = self._sql.execute(f"SELECT key FROM passages WHERE {where} LIMIT ?", (*values, limit + 1)).fetchall()
-        return None if len(rows) > limit else [row["key"] for row in rows]
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM passages WHERE {where} LIMIT ?)"
+        if self._sql.execute(counted, (*values, limit + 1)).fetchone()[0] > limit:
+            return None
+        return [row["key"] for row in self._sql.execute(f"SELECT key FROM passages WHERE {where}", values)]
 
     def passing(self, filters: Filters, keys: Sequence[int]) -> set[int]:
         """Those of `keys` that are live and pass the filters."""

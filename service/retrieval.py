@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.catalog import Catalog
+from ingest.catalog import Catalog, StoredPassage
 from ingest.embedding import Vector
 from ingest.filters import Filters
 from ingest.lexical import LexicalIndex, content_terms
@@ -37,13 +37,29 @@ def retrieve(text: str, vector: Vector, *, indexes: Indexes, filters: Filters, l
     missing = [key for key in lexical if key not in dense]
     dense |= indexes.vectors.similarities(vector, missing)
     keys = sorted(dense)
-    scores = fuse([dense[key] for key in keys], [lexical.get(key) for key in keys])
-    order = sorted(range(len(keys)), key=lambda row: (-scores[row], keys[row]))[:limit]
-    stored = indexes.catalog.passages_of([keys[row] for row in order])
+    scores = dict(zip(keys, fuse([dense[key] for key in keys], [lexical.get(key) for key in keys]), strict=True))
+    stored = indexes.catalog.passages_of(keys)
+    places = sorted(stored, key=lambda key: (-scores[key], key))[:limit]
+    found = originals_first([stored[key] for key in places])
     return [
-        RankedPassage(rank=rank, stored=stored[keys[row]], score=scores[row], similarity=dense[keys[row]])
-        for rank, row in enumerate((row for row in order if keys[row] in stored), start=1)
+        RankedPassage(rank=rank, stored=one, score=scores[place], similarity=dense[one.key])
+        for rank, (place, one) in enumerate(zip(places, found, strict=True), start=1)
     ]
+
+
+def originals_first(passages: Sequence[StoredPassage]) -> list[StoredPassage]:
+    """Where several articles carry a story, give the best of its places to the earliest article; all else stays."""
+    first: dict[str, int] = {}
+    stories: dict[str, list[StoredPassage]] = {}
+    for one in passages:
+        article = one.passage.article_id
+        first[article] = min(first.get(article, one.key), one.key)
+        stories.setdefault(one.story_id, []).append(one)
+    queues = {
+        story: iter(sorted(group, key=lambda one: (one.day, first[one.passage.article_id])))
+        for story, group in stories.items()
+    }
+    return [next(queues[one.story_id]) for one in passages]
 
 
 def fuse(dense: Sequence[float], lexical: Sequence[float | None]) -> list[float]:

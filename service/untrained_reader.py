@@ -11,7 +11,7 @@ from ingest.lexical import LexicalIndex
 from service.domain import Evidence, RankedPassage, Span
 from service.features import AskedTerms, Candidate, ask_for, find_sentences, find_short, measure
 
-READ_VECTORS = 12  # sentences that are embedded for one question: the dearest step of an answer
+READ_VECTORS = 8  # sentences that are embedded for one question: the dearest step of an answer
 REMEMBERED = 20_000
 
 # Logistic regression over the sentences of 2,250 questions of public sets (encyclopedia, news, conflicting snippets),

@@ -1,8 +1,12 @@
-"""Two lists of scores become one."""
+"""Two lists of scores become one, and the earliest of a story's articles comes first."""
+
+from datetime import date
 
 import pytest
 
-from service.retrieval import DENSE_WEIGHT, UNFOUND, fuse
+from ingest.article import Passage
+from ingest.catalog import StoredPassage
+from service.retrieval import DENSE_WEIGHT, UNFOUND, fuse, originals_first
 
 
 def test_scores_are_standardised_weighed_and_summed() -> None:
@@ -34,3 +38,26 @@ def test_scores_that_are_all_the_same_decide_nothing() -> None:
 
 def test_nothing_found_is_nothing_fused() -> None:
     assert fuse([], []) == []
+
+
+def _store(key: int, article_id: str, *, story: str, day: int) -> StoredPassage:
+    passage = Passage(article_id=article_id, version=1, start=0, end=4, text="Rain")
+    return StoredPassage(
+        key=key, passage=passage, title=None, publisher=None, day=date(2026, 1, day), dated=True, story_id=story
+    )
+
+
+def test_earliest_article_takes_the_best_place_of_its_story() -> None:
+    copy, other = _store(1, "copy", story="rain", day=17), _store(2, "other", story="snow", day=1)
+    original, last = _store(3, "original", story="rain", day=16), _store(4, "copy", story="rain", day=17)
+    assert originals_first([copy, other, original, last]) == [original, other, copy, last]
+
+
+def test_of_one_day_the_article_that_went_in_first_is_the_original() -> None:
+    later, sooner = _store(9, "later", story="rain", day=16), _store(5, "sooner", story="rain", day=16)
+    assert originals_first([later, sooner]) == [sooner, later]
+
+
+def test_passages_of_one_article_keep_their_order() -> None:
+    best, second = _store(8, "only", story="rain", day=16), _store(7, "only", story="rain", day=16)
+    assert originals_first([best, second]) == [best, second]
