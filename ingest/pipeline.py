@@ -11,12 +11,13 @@ from ingest.article import Cut, Draft, Metadata
 from ingest.chunking import Chunk, chunk
 from ingest.embedding import Encoder, Vector
 from ingest.errors import DuplicateArticle, UnreadableArticle
-from ingest.projections import catch_up
+from ingest.projections import catch_up, catch_up_words
 from ingest.reading import Failure, Item, find_items, fingerprint, read_draft, total_bytes
 from ingest.recording import Change, NewPassage, Recorder
 
 GROUP = 384  # passages that are embedded and committed together: some five seconds' work
 STEP = 24  # of them between two reports of progress
+INDEX_EVERY = 5_000  # passages: what others must search from memory while a bulk ingest runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ class _Tally:
     cut: dict[str, int] = field(default_factory=dict)
     passages: int = 0
     embedded: int = 0
+    indexed: int = 0
     bytes_read: int = 0
 
     def count_cuts(self, cuts: Sequence[Cut]) -> None:
@@ -172,6 +174,9 @@ class Ingest:
             self._recorder.put_vectors(pairs, self._encoder.id)
             for one in group:
                 self._put(one)
+        if self._tally.passages - self._tally.indexed >= INDEX_EVERY:
+            catch_up_words(self._recorder)
+            self._tally.indexed = self._tally.passages
         self._tally.embedded += len(missing)
         self._tally.bytes_read += sum(one.bytes_read for one in group)
         self._report_progress("embedding")

@@ -38,7 +38,7 @@ def catch_up(catalog: Recorder) -> Projected:
 
     For the process that holds the lock.
     """
-    indexed = LexicalIndex(lexical_folder(catalog.folder), catalog).catch_up()
+    indexed = catch_up_words(catalog)
     with catalog.transaction():
         catalog.forget_removals(catalog.sequence)
     generations = Generations(index_folder(catalog.folder))
@@ -55,6 +55,11 @@ def catch_up(catalog: Recorder) -> Projected:
             return Projected(indexed=indexed, generation=manifest.number)
     built = generations.build(catalog)
     return Projected(indexed=indexed, generation=built.number if built else None)
+
+
+def catch_up_words(catalog: Recorder) -> int:
+    """Bring BM25 alone to the catalog's state, which is quick, and return how many passages were added."""
+    return LexicalIndex(lexical_folder(catalog.folder), catalog).catch_up()
 
 
 def is_unfinished(catalog: Catalog) -> bool:

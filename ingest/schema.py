@@ -56,6 +56,12 @@ CREATE TABLE removals (passage INTEGER PRIMARY KEY, sequence INTEGER NOT NULL) S
 MIGRATIONS = (FIRST_SCHEMA,)
 
 
+def require_catalog(folder: Path) -> None:
+    """Raise EmptyCatalog, with the remedy, unless the folder holds a catalog of any version."""
+    if not (folder / CATALOG).is_file():
+        raise EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
+
+
 def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     """Open the catalog of a data folder.
 
@@ -63,8 +69,8 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     Without, EmptyCatalog is raised where there is none. BrokenCatalog: it is not a catalog that this version reads.
     """
     path = folder / CATALOG
-    if not write and not path.is_file():
-        raise EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
+    if not write:
+        require_catalog(folder)
     try:
         connection = _open(path, write=write)
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])

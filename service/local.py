@@ -12,6 +12,7 @@ from ingest.lexical import LexicalIndex
 from ingest.locking import writing
 from ingest.projections import Projected, catch_up, is_unfinished, lexical_folder, rebuild
 from ingest.recording import Recorder
+from ingest.schema import require_catalog
 from ingest.settings import Settings
 from service import terminal
 from service.domain import Answer, Question
@@ -52,7 +53,7 @@ def ask(settings: Settings, folder: Path, question: Question) -> Answer:
 
 def delete(folder: Path, article_ids: Sequence[str]) -> None:
     """Remove articles, all or none; UnknownArticle names the one that is not there."""
-    Catalog(folder).close()
+    require_catalog(folder)
     with writing(folder), Recorder(folder) as recorder:
         with recorder.transaction():
             for article_id in article_ids:
@@ -76,7 +77,7 @@ def reindex(settings: Settings, folder: Path) -> Projected:
     """Rebuild the projections, embedding again only where the configured model is another one."""
     from ingest.pipeline import embed_again
 
-    Catalog(folder).close()
+    require_catalog(folder)
     with writing(folder), Recorder(folder) as recorder:
         encoder = open_encoder(settings)
         if recorder.encoder_id not in (None, encoder.id):
