@@ -142,6 +142,11 @@ class Catalog:
         """The live passages among `keys`; a removed one is absent."""
         return {row["key"]: _stored_passage(row) for row in self._lookup(PASSAGES + "p.key IN ({})", keys)}
 
+    def articles_of(self, keys: Sequence[int]) -> dict[int, str]:
+        """The id of the article that each live passage among `keys` belongs to."""
+        select = "SELECT p.key, a.id FROM passages p JOIN articles a ON a.key = p.article WHERE p.key IN ({})"
+        return {row["key"]: row["id"] for row in self._lookup(select, keys)}
+
     def matching(self, filters: Filters, *, limit: int) -> list[int] | None:
         """Keys of the live passages that pass the filters; None where there are more than `limit`."""
         where, values = condition(filters)

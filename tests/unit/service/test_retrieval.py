@@ -6,7 +6,7 @@ import pytest
 
 from ingest.article import Passage
 from ingest.catalog import StoredPassage
-from service.retrieval import DENSE_WEIGHT, UNFOUND, fuse, originals_first
+from service.retrieval import DENSE_WEIGHT, SUPPORT, UNFOUND, fuse, originals_first, support
 
 
 def test_scores_are_standardised_weighed_and_summed() -> None:
@@ -61,3 +61,12 @@ def test_of_one_day_the_article_that_went_in_first_is_the_original() -> None:
 def test_passages_of_one_article_keep_their_order() -> None:
     best, second = _store(8, "only", story="rain", day=16), _store(7, "only", story="rain", day=16)
     assert originals_first([best, second]) == [best, second]
+
+
+def test_article_that_matches_twice_is_raised_by_its_second_passage() -> None:
+    raised = support({1: 0.8, 2: 0.8, 3: 0.5}, {1: "once", 2: "twice", 3: "twice"})
+    assert raised == {1: 0.8 + SUPPORT * 0.5, 2: 0.8 + SUPPORT * 0.5, 3: 0.5 + SUPPORT * 0.5}
+    assert support({1: 2.0, 2: 2.0, 3: 1.0, 4: -1.0}, {1: "once", 2: "twice", 3: "twice", 4: "other"}) == {
+        1: 2.0 - SUPPORT, 2: 2.0 + SUPPORT, 3: 1.0 + SUPPORT, 4: -1.0 - SUPPORT,
+    }
+    assert support({}, {}) == {}
