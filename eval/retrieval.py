@@ -18,7 +18,7 @@ from rich.table import Table
 from ingest.catalog import Catalog
 from ingest.filters import Filters
 from ingest.lexical import content_terms
-from ingest.settings import Settings
+from ingest.settings import load_settings
 from service.answering import Answerer
 from service.domain import Question
 from service.retrieval import CANDIDATES
@@ -75,7 +75,7 @@ def rank_by_each(answerer: Answerer, text: str) -> dict[str, list[str]]:
 def measure(questions: Path, folder: Path) -> None:
     """Print the table and the latencies of one data folder."""
     console = make_console()
-    with open_answerer(Settings(), folder, warm=True) as answerer:
+    with open_answerer(load_settings(), folder, warm=True) as answerer:
         known = {article.id for article in answerer.indexes.catalog.every_article()}
         asked = list(load_questions(questions, known))
         hits: dict[str, list[list[float]]] = {}

@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import UsageError
 
 DEFAULT_EMBEDDING_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
@@ -29,3 +31,13 @@ class Settings(BaseSettings):
     def encoder_threads(self) -> int:
         """How many threads encode."""
         return self.threads or min(os.cpu_count() or 1, 4)
+
+
+def load_settings() -> Settings:
+    """The settings of this process's environment; UsageError names the variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"FOOTNOTE_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise UsageError(f"{name} is {str(first['input'])[:40]!r}, which cannot be used: {first['msg']}.") from error

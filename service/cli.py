@@ -17,7 +17,7 @@ from ingest.article import Metadata, PublishedAt
 from ingest.catalog import Catalog
 from ingest.errors import FootnoteError, UsageError
 from ingest.filters import Filters
-from ingest.settings import Settings
+from ingest.settings import load_settings
 from service import local, terminal
 from service.domain import Question
 from service.payload import answer_payload, article_payload
@@ -58,7 +58,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def demo() -> None:
     """Ingest the sample articles into ./footnote-demo, ask one question, and show the answer with its footnotes."""
-    settings, console = Settings(), terminal.make_console()
+    settings, console = load_settings(), terminal.make_console()
     with as_file(files("ingest") / "sample") as sample:
         report = local.take_in(settings, DEMO_FOLDER, [sample], given=Metadata(), quiet=False)
     terminal.say(console, f"{report.went_in} sample articles are in {DEMO_FOLDER}. Asking: {DEMO_QUESTION}")
@@ -77,7 +77,7 @@ def ingest(  # noqa: PLR0913  one parameter an option
     as_json: JsonOption = False,
 ) -> None:
     """Take in articles; those that have not changed cost nothing."""
-    settings = Settings()
+    settings = load_settings()
     given = Metadata(
         publisher=publisher, url=url, published_at=PublishedAt.of_day(_day("--date", published)) if published else None
     )
@@ -101,7 +101,7 @@ def ask(  # noqa: PLR0913  one parameter an option
     as_json: JsonOption = False,
 ) -> None:
     """Answer from the articles, with a footnote for every sentence."""
-    settings = Settings()
+    settings = load_settings()
     filters = Filters(
         after=_day("--after", after) if after else None, before=_day("--before", before) if before else None,
         publishers=tuple(publisher or ()),
@@ -169,13 +169,13 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def reindex(data: DataOption = None) -> None:
     """Rebuild the indexes from the catalog; embeds again only where FOOTNOTE_EMBEDDING_MODEL has changed."""
-    projected = local.reindex(Settings(), _folder(data))
+    projected = local.reindex(load_settings(), _folder(data))
     number = "no generation" if projected.generation is None else f"generation {projected.generation}"
     terminal.say(terminal.make_console(), f"{projected.indexed:,} passages indexed; {number} is in use.")
 
 
 def _folder(data: Path | None) -> Path:
-    folder = data or Settings().data
+    folder = data or load_settings().data
     if folder.is_file():
         raise UsageError(f"{folder} is a file; name a folder with --data or FOOTNOTE_DATA.")
     return folder

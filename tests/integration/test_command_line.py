@@ -217,3 +217,7 @@ def test_names_from_files_cannot_command_the_terminal(footnote: Command, story: 
     assert not CONTROLS.search(done.out + done.err + shown)
     (article,) = json.loads(footnote("articles", "list", "--json").out)
     assert article["article_id"] == "foot\x1b[31mbridge.txt"
+
+
+def test_setting_that_cannot_be_used_is_named(footnote: Command) -> None:
+    _expect_refusal(footnote("ask", "what?", FOOTNOTE_THREADS="many"), "FOOTNOTE_THREADS is 'many'")
