@@ -62,13 +62,13 @@ def rank_by_each(answerer: Answerer, text: str) -> dict[str, list[str]]:
     """The articles that each search finds for a question, best first."""
     indexes, every = answerer.indexes, Filters()
     vector = answerer.encoder.encode([text], query=True)[0]
-    found = answerer.search(text, every, limit=CANDIDATES)
+    found = answerer.search(Question(text=text, as_of=date.today()), limit=CANDIDATES)
     lexical = indexes.lexical.search(content_terms(text), limit=CANDIDATES, filters=every)
     dense = indexes.vectors.search(vector, limit=CANDIDATES, filters=every)
     return {
         "BM25 alone": rank_articles(indexes.catalog, (key for key, _ in lexical)),
         "dense alone": rank_articles(indexes.catalog, (key for key, _ in dense)),
-        "fused": rank_articles(indexes.catalog, (one.stored.key for one in found)),
+        "fused": rank_articles(indexes.catalog, (one.stored.key for one in found.passages)),
     }
 
 
