@@ -15,7 +15,7 @@ from service.intake import Intake
 from service.keeper import Keeper
 from service.keys import KeyRing
 from service.pool import AnswererPool
-from service.wiring import open_pool
+from service.wiring import open_pool, share_encoder
 
 STOP_SECONDS = 3.0  # that a thread has to finish what it is doing
 
@@ -47,13 +47,14 @@ def open_service(
             catch_up_words(recorder, verify=True)
         with open_pool(folder, encoder, size=settings.answerers) as pool:
             keeper = Keeper(folder, pool, warn=warn)
-            ingestions = Ingestions(folder, encoder, keeper, max_article_bytes=settings.max_article_bytes)
+            background = share_encoder(encoder, settings)
+            ingestions = Ingestions(folder, background, keeper, max_article_bytes=settings.max_article_bytes)
             keeper.start()
             ingestions.start()
             try:
                 yield Service(
                     folder=folder, settings=settings, pool=pool, keeper=keeper, ingestions=ingestions,
-                    intake=Intake(folder, encoder, keeper), keys=KeyRing(folder),
+                    intake=Intake(folder, background, keeper), keys=KeyRing(folder),
                 )
             finally:
                 _stop(ingestions, keeper, warn=warn)

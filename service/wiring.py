@@ -29,6 +29,11 @@ def open_encoder(settings: Settings) -> Encoder:
     return SentenceTransformerEncoder(settings.embedding_model)
 
 
+def share_encoder(encoder: Encoder, settings: Settings) -> Encoder:
+    """The encoder for what goes on in the background, so that questions need not wait for it where that can be."""
+    return encoder.sharing(threads=settings.encoder_threads) if isinstance(encoder, OnnxEncoder) else encoder
+
+
 def is_prepared(settings: Settings) -> bool:
     """Whether opening the encoder costs no export."""
     return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()

@@ -27,6 +27,7 @@ from service.version import VERSION
 READERS = 4  # threads that read the catalog for lists and texts
 WAITING = 64  # requests that may wait for them
 POSTS_WAITING = 16
+FAULTS = ("index-broken", "storage-failed", "internal-error")  # what whoever runs the service must hear of
 EXPOSED = ("X-Request-Id", "Retry-After", "ETag", "Location", "Server-Timing")
 ROUTERS = (
     asking.router, articles.reading, articles.writing, ingestions.writing, operations.probes, operations.asking,
@@ -78,7 +79,7 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
 
     async def handle_ours(request: Request, error: FootnoteError | sqlite3.Error | OSError) -> Response:
         refusal = refuse(error)
-        if refusal.status_code >= 500:
+        if refusal.kind.name in FAULTS:
             log.error("failed", request_id=request.scope["state"]["request_id"], trace=trace(error), reason=str(error))
         return respond(request, refusal)
 

@@ -8,8 +8,12 @@ from typing import Any
 
 import structlog
 
+from ingest.children import ROOT
+
 Log = structlog.stdlib.BoundLogger
 Event = MutableMapping[str, Any]
+
+OURS = tuple(str(ROOT / package) for package in ("ingest", "service", "eval"))
 
 _CONTROLS = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 
@@ -39,12 +43,16 @@ def configure_logs() -> Log:
 
 
 def trace(error: BaseException) -> list[str]:
-    """Where an error came from: kinds and frames, without values and without words, which may quote a question."""
+    """Where an error came from: kinds and frames, without values and without words, which may quote a question.
+
+    Of the frames, those in code of ours and the last.
+    """
     lines: list[str] = []
     cause: BaseException | None = error
     while cause is not None:
         frames = traceback.extract_tb(cause.__traceback__)
-        lines += [type(cause).__qualname__, *(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)]
+        shown = [frame for frame in frames if frame.filename.startswith(OURS) or frame is frames[-1]]
+        lines += [type(cause).__qualname__, *(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in shown)]
         cause = cause.__cause__
     return lines
 
@@ -54,9 +62,16 @@ def _flatten(_log: object, _method: str, event: Event) -> Event:
     return {name: value.translate(_CONTROLS) if isinstance(value, str) else value for name, value in event.items()}
 
 
+def _drop_colours(_log: object, _method: str, event: Event) -> Event:
+    """uvicorn says everything twice, once in colours."""
+    event.pop("color_message", None)
+    return event
+
+
 _PROCESSORS: list[structlog.typing.Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.ExtraAdder(),
+    _drop_colours,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     _flatten,
 ]
