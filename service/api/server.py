@@ -65,7 +65,7 @@ def _bind(host: str, port: int) -> socket.socket:
         return socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except OSError as error:
         raise UsageError(
-            f"{host}:{port} cannot be served ({error.strerror or error}); choose others with --host and --port."
+            f"{host}:{port} cannot be served ({os.strerror(error.errno) if error.errno else error}); choose others with --host and --port."
         ) from error
 
 
