@@ -3,7 +3,6 @@
 An upload is kept on disk until it is done, so one that was accepted survives a crash and is gone on with at the start.
 """
 
-import sqlite3
 import uuid
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from pydantic import TypeAdapter
 
 from ingest.article import Metadata
 from ingest.embedding import Encoder
-from ingest.errors import FootnoteError
 from ingest.items import Failure, Item
 from ingest.pipeline import Ingest, IngestReport, Progress
 from ingest.recording import Recorder
@@ -134,7 +132,7 @@ class Ingestions:
                 report = self._ingest(name)
             except Stopped:
                 return
-            except (FootnoteError, OSError, sqlite3.Error) as error:
+            except Exception as error:  # noqa: BLE001  the edge of the thread: told to whoever asks
                 self._change(name, state="failed", reason=f"{error} It is tried again when the service starts.")
             else:
                 self.results.update(added=report.added, changed=report.changed, unchanged=report.unchanged)

@@ -1,11 +1,9 @@
 """A data folder that changes in, its indexes up to date out: the one thread of a service that builds them."""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from ingest.errors import FootnoteError
 from ingest.projections import SMALL_DELTA, Projected, catch_up, sweep
 from ingest.recording import Recorder
 from service.pool import AnswererPool
@@ -82,6 +80,6 @@ class Keeper:
         try:
             self.tend()
             self._failure = None
-        except (FootnoteError, OSError, sqlite3.Error, ValueError) as error:  # ValueError: tantivy's, of a full disk
+        except Exception as error:  # noqa: BLE001  the edge of the thread: told, and tried again
             self._failure = f"The indexes cannot be brought up to date ({error}); it is tried again"
             self._warn(self._failure)

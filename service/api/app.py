@@ -42,7 +42,7 @@ def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> Fas
     desk = Desk(threads=len(service.pool.answerers), waiting=settings.waiting)
     metrics = Metrics(service, desk)
     app = FastAPI(
-        title="Footnote", docs_url=None, redoc_url=None, telemetry={"auto_configure": False},
+        docs_url=None, redoc_url=None, redirect_slashes=False, telemetry={"auto_configure": False},
         middleware=[
             Middleware(Observing, log=log, count=metrics.count_request),
             Middleware(Fences, hosts=settings.allowed_hosts, origins=settings.cors_origins),

@@ -64,9 +64,8 @@ def _bind(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except OSError as error:
-        raise UsageError(
-            f"{host}:{port} cannot be served ({os.strerror(error.errno) if error.errno else error}); choose others with --host and --port."
-        ) from error
+        reason = str(error.strerror or error).partition(" (while")[0]
+        raise UsageError(f"{host}:{port} cannot be served ({reason}); choose others with --host and --port.") from error
 
 
 def _run(app: FastAPI, bound: socket.socket) -> None:
