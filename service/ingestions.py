@@ -26,6 +26,7 @@ from service.keeper import Keeper
 from service.uploads import read_items
 
 UPLOADS = "uploads"
+GIVEN = ".given.json"
 WAITING = 16  # uploads that may wait for the one at work
 REMEMBERED = 200  # ingestions that can be asked for
 
@@ -67,8 +68,11 @@ class Ingestions:
 
     def start(self) -> None:
         """Go on with the uploads that a stop or a crash left, and begin to work."""
-        for pending in (self._folder / UPLOADS).glob("*.part"):
-            pending.unlink()
+        for given in (self._folder / UPLOADS).glob(f"ing_*{GIVEN}"):
+            if not self._path(given.name.removesuffix(GIVEN)).exists():
+                given.unlink()
+        for part in (self._folder / UPLOADS).glob("ing_*.part"):
+            part.unlink()
         for path in sorted((self._folder / UPLOADS).glob("ing_*.jsonl"), key=lambda path: path.stat().st_mtime):
             self._enqueue(path.stem)
         self._thread.start()
@@ -93,8 +97,8 @@ class Ingestions:
     def accept(self, part: Path, *, given: Metadata) -> Ingestion:
         """Queue an upload that was received in full as `part`; when this returns, it survives a crash."""
         name = part.stem
-        (self._folder / UPLOADS / f"{name}.given.json").write_bytes(_GIVEN.dump_json(given))
-        for path in (part, self._folder / UPLOADS / f"{name}.given.json"):
+        (self._folder / UPLOADS / f"{name}{GIVEN}").write_bytes(_GIVEN.dump_json(given))
+        for path in (part, self._folder / UPLOADS / f"{name}{GIVEN}"):
             sync(path)
         part.rename(self._path(name))
         sync(self._folder / UPLOADS)
@@ -140,7 +144,7 @@ class Ingestions:
                 self._change(name, state="done", report=report)
 
     def _ingest(self, name: str) -> IngestReport:
-        given_path = self._folder / UPLOADS / f"{name}.given.json"
+        given_path = self._folder / UPLOADS / f"{name}{GIVEN}"
         given = _GIVEN.validate_json(given_path.read_bytes())
         path = self._path(name)
         self._keeper.notice_bulk(1)
