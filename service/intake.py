@@ -14,9 +14,11 @@ from ingest.embedding import Encoder
 from ingest.items import Failure, Item
 from ingest.pipeline import Ingest, Taken
 from ingest.recording import Recorder
-from ingest.records import LONGEST_ID
+from ingest.records import LONGEST_ID, read_id
 from service.keeper import Keeper
 from service.uploads import POSTED, name_text
+
+PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"  # and more than spaces
 
 
 class NewArticle(BaseModel):
@@ -24,7 +26,7 @@ class NewArticle(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str | None = Field(default=None, min_length=1, max_length=LONGEST_ID, examples=["harbour-2026-01-16-canola"])
+    id: str | None = Field(default=None, pattern=PRINTABLE, max_length=LONGEST_ID, examples=["harbour-2026-canola"])
     text: str = Field(min_length=1, examples=["China agreed to lower its tariffs on Canadian canola from March."])
     title: str | None = Field(default=None, examples=["Canada and China strike a deal"])
     subtitle: str | None = None
@@ -74,7 +76,7 @@ class Intake:
     def _post(self, recorder: Recorder, article: NewArticle, number: int) -> Posted:
         content = article.model_dump_json(exclude_none=True).encode()
         item = Item(
-            source=POSTED, name=article.id or name_text(article.text.encode()), location=f"article {number}",
+            source=POSTED, name=read_id(article.id) or name_text(article.text.encode()), location=f"article {number}",
             kind="record", content=content, bytes_read=len(content),
         )
         ingest = Ingest(recorder, self._encoder, today=date.today(), observe=lambda progress: None, project=False)

@@ -65,7 +65,7 @@ class Transfer:
             "date": about.published_at.iso[:10] if about.published_at else None,
         }
         response = self._service.call(
-            "POST", "/v1/ingestions", content=lines, headers={"Content-Type": NDJSON},
+            "POST", "/v1/ingestions", content=lines, headers={"Content-Type": NDJSON[0]},
             params={name: value for name, value in query.items() if value},
         )
         ingestion = IngestionPayload.model_validate_json(response.content)

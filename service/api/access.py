@@ -3,7 +3,7 @@
 import hmac
 import math
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,8 +18,8 @@ from service.api.problems import Refusal
 from service.keys import KeyRing, Scope
 from service.limits import Limits
 
-JSON = "application/json"
-NDJSON = "application/x-ndjson"
+JSON = ("application/json",)
+NDJSON = ("application/x-ndjson", "application/octet-stream")
 LOCAL = "this machine"
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -31,7 +31,7 @@ class Guard:
 
     scope: Scope
     open: bool = False
-    media_type: str = JSON
+    media_types: tuple[str, ...] = JSON
     upload: bool = False
 
 
@@ -52,7 +52,7 @@ class Gate:
         request.state.client = client
         self._check_rate(client)
         if request.method in ("POST", "PUT", "PATCH"):
-            _check_media_type(request, guard.media_type)
+            _check_media_type(request, guard.media_types)
             most = self._limits.upload_bytes if guard.upload else self._limits.body_bytes
             request.state.body_limit = most
             if _content_length(request) > most:
@@ -128,10 +128,10 @@ def _counting(receive: Receive, most: int) -> Receive:
     return receive_counted
 
 
-def _check_media_type(request: Request, wanted: str) -> None:
+def _check_media_type(request: Request, wanted: Sequence[str]) -> None:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != wanted:
-        raise Refusal("unsupported-media-type", f"Send Content-Type: {wanted}.")
+    if given not in wanted:
+        raise Refusal("unsupported-media-type", f"Send Content-Type: {' or '.join(wanted)}.")
 
 
 def _content_length(request: Request) -> int:

@@ -4,6 +4,7 @@ import sqlite3
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -28,6 +29,7 @@ READERS = 4  # threads that read the catalog for lists and texts
 WAITING = 64  # requests that may wait for them
 POSTS_WAITING = 16
 FAULTS = ("index-broken", "storage-failed", "internal-error")  # what whoever runs the service must hear of
+METHOD_NOT_ALLOWED = 405
 EXPOSED = ("X-Request-Id", "Retry-After", "ETag", "Location", "Server-Timing")
 ROUTERS = (
     asking.router, articles.reading, articles.writing, ingestions.writing, operations.probes, operations.asking,
@@ -72,7 +74,10 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
         return problem_response(refusal, path=request.url.path, request_id=request.scope["state"]["request_id"])
 
     async def handle_http(request: Request, error: HTTPException) -> Response:
-        return respond(request, error if isinstance(error, Refusal) else of_status(error.status_code, error.headers))
+        if isinstance(error, Refusal):
+            return respond(request, error)
+        headers = {"Allow": _allowed(request.url.path)} if error.status_code == METHOD_NOT_ALLOWED else None
+        return respond(request, of_status(error.status_code, headers))
 
     async def handle_invalid(request: Request, error: RequestValidationError) -> Response:
         return respond(request, _invalid(error))
@@ -87,6 +92,13 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
     app.add_exception_handler(RequestValidationError, handle_invalid)  # type: ignore[arg-type]  # the same
     for family in (FootnoteError, sqlite3.Error, OSError):
         app.add_exception_handler(family, handle_ours)  # type: ignore[arg-type]  # the same
+
+
+def _allowed(path: str) -> str:
+    """The methods of every route with the template that matches first: two routers may share it."""
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    template = next((route.path for route in routes if route.path_regex.match(path)), None)
+    return ", ".join(sorted({method for route in routes if route.path == template for method in route.methods or ()}))
 
 
 def _invalid(error: RequestValidationError) -> Refusal:

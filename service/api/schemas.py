@@ -27,7 +27,22 @@ def _read_day(value: object) -> object:
 Day = Annotated[
     date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-01-20"]})
 ]
-Text = Annotated[str, Field(pattern=r"\S", max_length=limits.QUESTION_CHARACTERS)]
+
+
+def _read_integer(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float) or int(value) != value:
+        raise ValueError("it is not an integer")
+    return int(value)
+
+
+def _read_false(value: object) -> object:
+    if value is not False:
+        raise ValueError("streaming is not built yet; leave it out")
+    return value
+
+
+Count = Annotated[int, BeforeValidator(_read_integer)]
+Text = Annotated[str, Field(pattern=r"[^\s\x00-\x1f\x7f-\xa0]", max_length=limits.QUESTION_CHARACTERS)]
 
 
 class _Body(BaseModel):
@@ -62,8 +77,8 @@ class AskBody(_Body):
     filters: FiltersBody = FiltersBody()
     conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
     answerer: Literal["extractive", "auto"] = "auto"
-    max_sentences: int = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
-    stream: Literal[False] = False
+    max_sentences: Count = Field(default=3, ge=1, le=limits.SENTENCES)
+    stream: Annotated[Literal[False], BeforeValidator(_read_false)] = False
 
     @model_validator(mode="after")
     def _check_conversation(self) -> Self:
@@ -84,7 +99,7 @@ class SearchBody(_Body):
     query: Text = Field(examples=["canola tariffs"])
     filters: FiltersBody = FiltersBody()
     as_of: Day | None = None
-    limit: int = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
+    limit: Count = Field(default=10, ge=1, le=limits.SEARCH_RESULTS)
     collapse_stories: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:

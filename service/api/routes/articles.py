@@ -1,7 +1,5 @@
 """/v1/articles: what is in the collection, posted, listed, read and deleted."""
 
-import base64
-import binascii
 from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -12,12 +10,12 @@ from starlette.responses import PlainTextResponse
 from ingest.article import Article
 from ingest.errors import DuplicateArticle, UnreadableArticle
 from ingest.items import Duplicate
+from ingest.records import LONGEST_ID
 from service import limits
 from service.api.access import Guard, guarded
 from service.api.parts import PartsOf, note
-from service.api.problems import InvalidField, Refusal
 from service.api.schemas import ArticleDetail, ArticleList, CutPayload, NewArticles, PostedArticle, PostedArticles
-from service.intake import NewArticle, Posted
+from service.intake import PRINTABLE, NewArticle, Posted
 from service.payload import article_payload
 
 Responses = dict[int | str, dict[str, Any]]
@@ -27,7 +25,7 @@ TEXT: Responses = {
 }
 CREATED: Responses = {201: {"description": "The one article is new; Location names it.", "model": PostedArticles}}
 
-ArticleId = Annotated[str, Path(description="Percent-encode what has slashes.", min_length=1)]
+ArticleId = Annotated[str, Path(description="Percent-encode what has slashes.", pattern=PRINTABLE)]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="The current one where it is left out.")]
 
 reading = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=guarded(Guard(scope="ask", open=True)))
@@ -37,15 +35,14 @@ writing = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=guarde
 @reading.get("", operation_id="listArticles", summary="List the articles")
 async def list_articles(
     parts: PartsOf, limit: Annotated[int, Query(ge=1, le=limits.LISTED_ARTICLES)] = 50,
-    cursor: Annotated[str | None, Query(max_length=4_000, description="A former list's next_cursor.")] = None,
+    cursor: Annotated[str, Query(max_length=LONGEST_ID, description="A former list's next_cursor.")] = "",
 ) -> ArticleList:
     """Articles in order of their ids, page by page."""
-    after = _read_cursor(cursor) if cursor else ""
-    found = await parts.read(lambda catalog: catalog.articles(after=after, limit=limit + 1))
+    found = await parts.read(lambda catalog: catalog.articles(after=cursor, limit=limit + 1))
     page = found[:limit]
     return ArticleList(
         data=tuple(article_payload(article) for article in page),
-        next_cursor=_write_cursor(page[-1].id) if len(found) > limit else None,
+        next_cursor=page[-1].id if len(found) > limit else None,
     )
 
 
@@ -116,15 +113,3 @@ def _detail(article: Article) -> ArticleDetail:
 
 def _address(article_id: str) -> str:
     return f"/v1/articles/{quote(article_id, safe='')}"
-
-
-def _write_cursor(last: str) -> str:
-    return base64.urlsafe_b64encode(last.encode()).decode("ascii")
-
-
-def _read_cursor(cursor: str) -> str:
-    try:
-        return base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
-        field = InvalidField(pointer="query:cursor", detail="it is not a next_cursor that was given")
-        raise Refusal("invalid-request", errors=(field,)) from error

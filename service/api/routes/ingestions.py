@@ -18,14 +18,17 @@ UPLOAD = {
     "requestBody": {
         "required": True,
         "description": "One JSON object a line: a record of a corpus, or `{\"file\": …}` with what a file holds.",
-        "content": {NDJSON: {"schema": {"type": "string"}, "example": '{"id": "a1", "text": "The ferry is late."}\n'}},
+        "content": {
+            media_type: {"schema": {"type": "string"}, "example": '{"id": "a1", "text": "The ferry is late."}\n'}
+            for media_type in NDJSON
+        },
     }
 }
 Given = Annotated[str | None, Query(max_length=500, description="Overrides what the articles say.")]
 
 writing = APIRouter(
     prefix="/v1/ingestions", tags=["articles"],
-    route_class=guarded(Guard(scope="ingest", media_type=NDJSON, upload=True)),
+    route_class=guarded(Guard(scope="ingest", media_types=NDJSON, upload=True)),
 )
 
 
