@@ -34,9 +34,17 @@ class Fences:
         if scope["path"] not in PROBES and "*" not in self._hosts and _name(host) not in self._hosts:
             return Refusal("foreign-host")
         origin = headers.get("origin")
-        if origin is None or origin in self._origins or urlsplit(origin).netloc.lower() == host.lower():
+        if origin is None or origin in self._origins or (host and _site(origin) == host.lower()):
             return None
         return Refusal("foreign-origin")
+
+
+def _site(origin: str) -> str | None:
+    """The host and port of an Origin header; None where it cannot be read."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _name(host: str) -> str:
