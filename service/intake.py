@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ingest.article import Metadata
 from ingest.embedding import Encoder
@@ -19,6 +20,15 @@ from service.keeper import Keeper
 from service.uploads import POSTED, name_text
 
 
+def _check_text(value: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("it has half of a surrogate pair, which is no character")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
+
+
 class NewArticle(BaseModel):
     """An article to be taken in, as a line of a corpus holds it. Its id is `id`, else `url`, else made of its text."""
 
@@ -26,14 +36,14 @@ class NewArticle(BaseModel):
 
     id: str | None = Field(default=None, min_length=1, max_length=LONGEST_ID, examples=["harbour-2026-01-16-canola"])
     text: str = Field(min_length=1, examples=["China agreed to lower its tariffs on Canadian canola from March."])
-    title: str | None = Field(default=None, examples=["Canada and China strike a deal"])
-    subtitle: str | None = None
-    date: str | None = Field(default=None, description="When it was published.", examples=["2026-01-16"])
-    publisher: str | None = None
-    source: str | None = Field(default=None, description="Another name of `publisher`.", examples=["Harbour Wire"])
-    url: str | None = Field(default=None, examples=["https://harbourwire.example/2026/01/16/canola"])
-    author: str | None = None
-    language: str | None = Field(default=None, examples=["en"])
+    title: Text | None = Field(default=None, examples=["Canada and China strike a deal"])
+    subtitle: Text | None = None
+    date: Text | None = Field(default=None, description="When it was published.", examples=["2026-01-16"])
+    publisher: Text | None = None
+    source: Text | None = Field(default=None, description="Another name of `publisher`.", examples=["Harbour Wire"])
+    url: Text | None = Field(default=None, examples=["https://harbourwire.example/2026/01/16/canola"])
+    author: Text | None = None
+    language: Text | None = Field(default=None, examples=["en"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
