@@ -85,3 +85,6 @@ class Keeper:
         except (FootnoteError, OSError, sqlite3.Error, ValueError) as error:  # ValueError: tantivy's, of a full disk
             self._failure = f"The indexes cannot be brought up to date ({error}); it is tried again"
             self._warn(self._failure)
+        except Exception as error:  # noqa: BLE001  the edge of the thread: without it nothing is indexed any more
+            self._failure = f"The indexes cannot be brought up to date ({type(error).__name__}); it is tried again"
+            self._warn(self._failure)

@@ -47,7 +47,9 @@ def open_service(
             catch_up_words(recorder, verify=True)
         with open_pool(folder, encoder, size=settings.answerers) as pool:
             keeper = Keeper(folder, pool, warn=warn)
-            ingestions = Ingestions(folder, encoder, keeper, max_article_bytes=settings.max_article_bytes)
+            ingestions = Ingestions(
+                folder, encoder, keeper, max_article_bytes=settings.max_article_bytes, warn=warn
+            )
             keeper.start()
             ingestions.start()
             try:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -22,10 +23,12 @@ from ingest.settings import Settings
 from service.api.app import create_app
 from service.api.logs import Log
 from service.running import Service, open_service
-from tests.builders import ENCODER
+from tests.builders import make_data
 from tests.command import Command
+from tests.fakes import WordEncoder
 
 ADDRESS = "http://127.0.0.1:8000"
+WORDS = WordEncoder(dimension=512)  # so wide that few words are taken for others
 TOKEN = "t" * 43  # of this machine's commands
 MACHINE = {"Authorization": f"Bearer {TOKEN}"}
 JSON = {"Content-Type": "application/json"}
@@ -105,9 +108,19 @@ def make_log(stream: io.StringIO) -> Log:
     return log
 
 
+def make_archive(folder: Path, count: int) -> Path:
+    """A data folder of `count` articles of one sentence, as `open_api` expects it."""
+    return make_data(folder, count, WORDS)
+
+
+def copy(archive: Path, folder: Path) -> Path:
+    """A data folder for one test, or the tests of one file, alone."""
+    return Path(shutil.copytree(archive, folder / "data"))
+
+
 @contextmanager
 def open_api(
-    folder: Path, encoder: Encoder = ENCODER, *, trusting: bool = True, address: str = ADDRESS, **settings: object
+    folder: Path, encoder: Encoder = WORDS, *, trusting: bool = True, address: str = ADDRESS, **settings: object
 ) -> Iterator[Api]:
     """The service over a data folder. `trusting`: as on a loopback address; settings as in `Settings`."""
     logged, warned = io.StringIO(), list[str]()
