@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Match, Route
 
 from ingest.errors import FootnoteError
 from service.api import pages
@@ -72,7 +73,8 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
         return problem_response(refusal, path=request.url.path, request_id=request.scope["state"]["request_id"])
 
     async def handle_http(request: Request, error: HTTPException) -> Response:
-        return respond(request, error if isinstance(error, Refusal) else of_status(error.status_code, error.headers))
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return respond(request, error if isinstance(error, Refusal) else of_status(error.status_code, headers))
 
     async def handle_invalid(request: Request, error: RequestValidationError) -> Response:
         return respond(request, _invalid(error))
@@ -87,6 +89,13 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
     app.add_exception_handler(RequestValidationError, handle_invalid)  # type: ignore[arg-type]  # the same
     for family in (FootnoteError, sqlite3.Error, OSError):
         app.add_exception_handler(family, handle_ours)  # type: ignore[arg-type]  # the same
+
+
+def _allowed(request: Request) -> str:
+    """The methods of all routes with this path: the framework names those of the first."""
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
+    matching = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in matching for method in route.methods or ()})) or "GET"
 
 
 def _invalid(error: RequestValidationError) -> Refusal:
