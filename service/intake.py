@@ -17,7 +17,7 @@ from ingest.pipeline import Ingest, Taken
 from ingest.recording import Recorder
 from ingest.records import LONGEST_ID
 from service.keeper import Keeper
-from service.uploads import POSTED, name_text
+from service.uploads import POSTED, explain_size, name_text
 
 
 def _check_text(value: str) -> str:
@@ -59,10 +59,11 @@ class Posted:
 class Intake:
     """Writes to the catalog of a service; the next question finds what it has written. `results` counts articles."""
 
-    def __init__(self, folder: Path, encoder: Encoder, keeper: Keeper) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, keeper: Keeper, *, max_article_bytes: int) -> None:
         self._folder = folder
         self._encoder = encoder
         self._keeper = keeper
+        self._max_article_bytes = max_article_bytes
         self._posting = Lock()
         self.results: Counter[str] = Counter()
 
@@ -82,9 +83,12 @@ class Intake:
         self._keeper.notice()
 
     def _post(self, recorder: Recorder, article: NewArticle, number: int) -> Posted:
-        content = article.model_dump_json(exclude_none=True).encode()
+        content, location = article.model_dump_json(exclude_none=True).encode(), f"article {number}"
+        if len(content) > self._max_article_bytes:
+            failed = Failure(location=location, reason=explain_size(len(content), self._max_article_bytes))
+            return Posted(taken=None, version=None, failed=failed, warnings=())
         item = Item(
-            source=POSTED, name=article.id or name_text(article.text.encode()), location=f"article {number}",
+            source=POSTED, name=article.id or name_text(article.text.encode()), location=location,
             kind="record", content=content, bytes_read=len(content),
         )
         ingest = Ingest(recorder, self._encoder, today=date.today(), observe=lambda progress: None, project=False)

@@ -55,7 +55,8 @@ def open_service(
             try:
                 yield Service(
                     folder=folder, settings=settings, pool=pool, keeper=keeper, ingestions=ingestions,
-                    intake=Intake(folder, encoder, keeper), keys=KeyRing(folder),
+                    intake=Intake(folder, encoder, keeper, max_article_bytes=settings.max_article_bytes),
+                    keys=KeyRing(folder),
                 )
             finally:
                 _stop(ingestions, keeper, warn=warn)
