@@ -19,7 +19,7 @@ from ingest.errors import (
     UsageError,
 )
 from service.api.problems import KINDS, MEDIA_TYPE, InvalidField, Refusal, of_status, problem_response, refuse
-from service.errors import Overloaded, UnknownIngestion
+from service.errors import BrokenKeys, Overloaded, UnknownIngestion
 
 SECRET = "/srv/news/catalog.sqlite3"
 
@@ -45,6 +45,7 @@ def test_registry_names_each_type_once_with_a_status_that_is_an_error() -> None:
         (IndexMismatch(SECRET), "index-broken"),
         (ModelError(SECRET), "index-broken"),
         (BrokenCatalog(SECRET), "storage-failed"),
+        (BrokenKeys(SECRET), "storage-failed"),
         (sqlite3.OperationalError(SECRET), "storage-failed"),
         (OSError(28, "No space left on device", SECRET), "storage-failed"),
         (FootnoteError(SECRET), "internal-error"),
