@@ -25,6 +25,8 @@ CURRENT = "CURRENT"
 MANIFEST = "MANIFEST.json"
 DATABASE = "chroma.sqlite3"  # rewritten by the mere opening: only what its tables hold stays the same
 UNUSED = "length.bin"  # hnswlib's lengths, for cosine only: else whatever was in memory, anew at each opening
+LEVEL = "data_level0.bin"
+INDEXED = "index_metadata.pickle"  # written with the first 1,000 vectors: before, all are read from the database
 SEARCHED = ("collections", "segments", "max_seq_id", "embeddings", "embeddings_queue")  # the tables that a search reads
 PROBES = 50
 PROBE_SECONDS = 600
@@ -223,10 +225,12 @@ def _probe(folder: Path, count: int, keys: Sequence[int], vectors: Matrix) -> No
 
 
 def _records(folder: Path) -> tuple[FileRecord, ...]:
+    """The files that stay the same; of an index that is still empty, each opening writes whatever was in memory."""
+    unused = (UNUSED,) if any(folder.rglob(INDEXED)) else (UNUSED, LEVEL)
     return tuple(
         FileRecord(
             name=path.relative_to(folder).as_posix(), size=path.stat().st_size,
-            sha256=None if path.name == UNUSED else _hash(path),
+            sha256=None if path.name in unused else _hash(path),
         )
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(DATABASE)

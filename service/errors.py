@@ -15,6 +15,10 @@ class UnknownKey(FootnoteError):
     """No key has this id."""
 
 
+class BrokenKeys(FootnoteError):
+    """The file of the keys cannot be read: nobody is let in by it."""
+
+
 class ServiceRefused(FootnoteError):
     """A running service did not do what a command asked of it; the message is the service's own."""
 

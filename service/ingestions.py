@@ -5,7 +5,7 @@ An upload is kept on disk until it is done, so one that was accepted survives a 
 
 import uuid
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -54,11 +54,14 @@ class Stopped(Exception):
 class Ingestions:
     """The queue of uploads of a service, and the thread that works on it. `results` counts articles."""
 
-    def __init__(self, folder: Path, encoder: Encoder, keeper: Keeper, *, max_article_bytes: int) -> None:
+    def __init__(
+        self, folder: Path, encoder: Encoder, keeper: Keeper, *, max_article_bytes: int, warn: Callable[[str], None]
+    ) -> None:
         self._folder = folder
         self._encoder = encoder
         self._keeper = keeper
         self._max_article_bytes = max_article_bytes
+        self._warn = warn
         self._known: OrderedDict[str, Ingestion] = OrderedDict()
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._stopping = Event()
@@ -136,8 +139,10 @@ class Ingestions:
                 report = self._ingest(name)
             except Stopped:
                 return
-            except Exception as error:  # noqa: BLE001  the edge of the thread: told to whoever asks
-                self._change(name, state="failed", reason=f"{error} It is tried again when the service starts.")
+            except Exception as error:  # noqa: BLE001  the edge of the thread: the uploads behind this one go on
+                reason = f"{str(error) or type(error).__name__} It is tried again when the service starts."
+                self._warn(f"The upload {name} failed: {reason}")
+                self._change(name, state="failed", reason=reason)
             else:
                 self.results.update(added=report.added, changed=report.changed, unchanged=report.unchanged)
                 self.results["failed"] += len(report.failed)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ingest.article import Metadata
 from ingest.embedding import Encoder
@@ -16,7 +17,16 @@ from ingest.pipeline import Ingest, Taken
 from ingest.recording import Recorder
 from ingest.records import LONGEST_ID, read_id
 from service.keeper import Keeper
-from service.uploads import POSTED, name_text
+from service.uploads import POSTED, explain_size, name_text
+
+
+def _check_text(value: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("it has half of a surrogate pair, which is no character")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
 
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"  # and more than spaces
 
@@ -28,14 +38,14 @@ class NewArticle(BaseModel):
 
     id: str | None = Field(default=None, pattern=PRINTABLE, max_length=LONGEST_ID, examples=["harbour-2026-canola"])
     text: str = Field(min_length=1, examples=["China agreed to lower its tariffs on Canadian canola from March."])
-    title: str | None = Field(default=None, examples=["Canada and China strike a deal"])
-    subtitle: str | None = None
-    date: str | None = Field(default=None, description="When it was published.", examples=["2026-01-16"])
-    publisher: str | None = None
-    source: str | None = Field(default=None, description="Another name of `publisher`.", examples=["Harbour Wire"])
-    url: str | None = Field(default=None, examples=["https://harbourwire.example/2026/01/16/canola"])
-    author: str | None = None
-    language: str | None = Field(default=None, examples=["en"])
+    title: Text | None = Field(default=None, examples=["Canada and China strike a deal"])
+    subtitle: Text | None = None
+    date: Text | None = Field(default=None, description="When it was published.", examples=["2026-01-16"])
+    publisher: Text | None = None
+    source: Text | None = Field(default=None, description="Another name of `publisher`.", examples=["Harbour Wire"])
+    url: Text | None = Field(default=None, examples=["https://harbourwire.example/2026/01/16/canola"])
+    author: Text | None = None
+    language: Text | None = Field(default=None, examples=["en"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +61,11 @@ class Posted:
 class Intake:
     """Writes to the catalog of a service; the next question finds what it has written. `results` counts articles."""
 
-    def __init__(self, folder: Path, encoder: Encoder, keeper: Keeper) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, keeper: Keeper, *, max_article_bytes: int) -> None:
         self._folder = folder
         self._encoder = encoder
         self._keeper = keeper
+        self._max_article_bytes = max_article_bytes
         self._posting = Lock()
         self.results: Counter[str] = Counter()
 
@@ -74,9 +85,12 @@ class Intake:
         self._keeper.notice()
 
     def _post(self, recorder: Recorder, article: NewArticle, number: int) -> Posted:
-        content = article.model_dump_json(exclude_none=True).encode()
+        content, location = article.model_dump_json(exclude_none=True).encode(), f"article {number}"
+        if len(content) > self._max_article_bytes:
+            failed = Failure(location=location, reason=explain_size(len(content), self._max_article_bytes))
+            return Posted(taken=None, version=None, failed=failed, warnings=())
         item = Item(
-            source=POSTED, name=read_id(article.id) or name_text(article.text.encode()), location=f"article {number}",
+            source=POSTED, name=read_id(article.id) or name_text(article.text.encode()), location=location,
             kind="record", content=content, bytes_read=len(content),
         )
         ingest = Ingest(recorder, self._encoder, today=date.today(), observe=lambda progress: None, project=False)

@@ -80,6 +80,6 @@ class Keeper:
         try:
             self.tend()
             self._failure = None
-        except Exception as error:  # noqa: BLE001  the edge of the thread: told, and tried again
-            self._failure = f"The indexes cannot be brought up to date ({error}); it is tried again"
+        except Exception as error:  # noqa: BLE001  the edge of the thread: without it nothing is indexed any more
+            self._failure = f"The indexes cannot be brought up to date ({str(error) or type(error).__name__})"
             self._warn(self._failure)

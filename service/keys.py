@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, Validati
 
 from ingest.errors import UsageError
 from ingest.syncing import sync
-from service.errors import UnknownKey
+from service.errors import BrokenKeys, UnknownKey
 
 KEYS = "keys.json"
 LOCK = ".keys.lock"
@@ -61,7 +61,7 @@ class KeyRing:
         self._read: tuple[tuple[int, int, int] | None, tuple[Key, ...]] = (None, ())
 
     def list(self) -> tuple[Key, ...]:
-        """Every key, in the order in which they were made; UsageError where the file cannot be read."""
+        """Every key, in the order in which they were made; BrokenKeys where the file cannot be read."""
         try:
             status = self._path.stat()
         except FileNotFoundError:
@@ -71,7 +71,7 @@ class KeyRing:
             try:
                 self._read = (state, _KEYS.validate_json(self._path.read_bytes()))
             except (OSError, ValidationError) as error:
-                raise UsageError(
+                raise BrokenKeys(
                     f"{self._path} cannot be read; restore it, or remove it and run: footnote keys create"
                 ) from error
         return self._read[1]

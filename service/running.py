@@ -47,14 +47,14 @@ def open_service(
             catch_up_words(recorder, verify=True)
         with open_pool(folder, encoder, size=settings.answerers) as pool:
             keeper = Keeper(folder, pool, warn=warn)
-            background = share_encoder(encoder, settings)
-            ingestions = Ingestions(folder, background, keeper, max_article_bytes=settings.max_article_bytes)
+            background, most = share_encoder(encoder, settings), settings.max_article_bytes
+            ingestions = Ingestions(folder, background, keeper, max_article_bytes=most, warn=warn)
             keeper.start()
             ingestions.start()
             try:
                 yield Service(
                     folder=folder, settings=settings, pool=pool, keeper=keeper, ingestions=ingestions,
-                    intake=Intake(folder, background, keeper), keys=KeyRing(folder),
+                    intake=Intake(folder, background, keeper, max_article_bytes=most), keys=KeyRing(folder),
                 )
             finally:
                 _stop(ingestions, keeper, warn=warn)

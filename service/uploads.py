@@ -73,13 +73,13 @@ def name_text(content: bytes) -> str:
 def _read_item(line: Line | LongLine, *, limit: int) -> Item | Failure:
     location = f"line {line.number}"
     if isinstance(line, LongLine):
-        return Failure(location=location, reason=_too_large(line.size, limit))
+        return Failure(location=location, reason=explain_size(line.size, limit))
     try:
         item = _open_line(line, location)
     except UnreadableArticle as error:
         return Failure(location=location, reason=str(error))
     if len(item.content) > limit:
-        return Failure(location=item.location, reason=_too_large(len(item.content), limit))
+        return Failure(location=item.location, reason=explain_size(len(item.content), limit))
     return item
 
 
@@ -102,5 +102,6 @@ def _open_line(line: Line, location: str) -> Item:
     )
 
 
-def _too_large(size: int, limit: int) -> str:
+def explain_size(size: int, limit: int) -> str:
+    """Why an article of more bytes than the limit is not taken in."""
     return f"{format_size(size)} is more than the limit of {format_size(limit)} for one article; split it"

@@ -81,10 +81,10 @@ def record(recorder: Recorder, encoder: Encoder, *drafts: Draft, seen: date = SE
         return [put(recorder, encoder, draft, seen=seen) for draft in drafts]
 
 
-def make_data(folder: Path, count: int) -> Path:
+def make_data(folder: Path, count: int, encoder: Encoder = ENCODER) -> Path:
     """A data folder of `count` articles of one passage, with a generation of all of them."""
     with Recorder(folder) as recorder:
-        record(recorder, ENCODER, *make_drafts(count))
+        record(recorder, encoder, *make_drafts(count))
         catch_up(recorder)
     return folder
 

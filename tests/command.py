@@ -43,6 +43,14 @@ class Command:
         """Run it; keywords are further environment variables."""
         return self.run([*self._program(), *map(str, arguments)], environment)
 
+    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[bytes]:
+        """Start it and go on; it prints to the files `out` and `err` of the folder, behind what they hold."""
+        with (self.folder / "out").open("ab") as out, (self.folder / "err").open("ab") as err:
+            return subprocess.Popen(
+                [*self._program(), *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out,
+                stderr=err, env={**self._environment(), **self.environment, **environment},
+            )
+
     def python(self, code: str) -> Done:
         """Run Python code in the same surroundings."""
         return self.run([sys.executable, "-c", code], {})

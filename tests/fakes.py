@@ -39,3 +39,15 @@ class WordEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [sum(-(-len(word) // PIECE) for word in text.split()) for text in texts]
+
+
+class FailingEncoder(WordEncoder):
+    """Fails on one word, with an error that is nobody's and that quotes what it was given."""
+
+    word = "abracadabra"
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> Matrix:
+        for text in texts:
+            if self.word in text:
+                raise RuntimeError(f"cannot encode: {text}")
+        return super().encode(texts, query=query)

@@ -20,6 +20,7 @@ from service.api.openapi import describe
 from service.api.parts import Parts
 from service.api.problems import InvalidField, Refusal, of_status, problem_response, refuse
 from service.api.routes import articles, asking, ingestions, operations
+from service.api.schemas import ONE, SEVERAL
 from service.api.work import Desk
 from service.limits import Limits
 from service.running import Service
@@ -112,6 +113,8 @@ def _invalid(error: RequestValidationError) -> Refusal:
 
 def _pointer(place: tuple[str | int, ...]) -> str:
     where, *path = place
+    if path and path[0] in (ONE, SEVERAL):
+        path = path[1:]
     if where != "body":
         return f"{where}:{'/'.join(map(str, path))}"
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)

@@ -33,9 +33,14 @@ class Fences:
         if scope["path"] not in PROBES and "*" not in self._hosts and _name(host) not in self._hosts:
             return Refusal("foreign-host")
         origin = headers.get("origin")
-        if origin is None or origin in self._origins or origin.lower().partition("://")[2] == host.lower():
+        if origin is None or origin in self._origins or (host and _site(origin) == host.lower()):
             return None
         return Refusal("foreign-origin")
+
+
+def _site(origin: str) -> str:
+    """The host and port of an Origin header, as a Host header gives them."""
+    return origin.lower().partition("://")[2]
 
 
 def _name(host: str) -> str:

@@ -22,6 +22,7 @@ SECURITY = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
     "Cache-Control": "no-store",
 }
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CountRequest = Callable[..., None]
 
 
@@ -64,10 +65,11 @@ class Observing:
 
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "none")
-        self._count(scope["method"], route, status=status, seconds=seconds)
+        method = scope["method"] if scope["method"] in METHODS else "other"  # a client may make up any
+        self._count(method, route, status=status, seconds=seconds)
         noted: dict[str, Any] = scope["state"].get("noted", {})
         self._log.info(
-            "request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1),
+            "request", method=method, route=route, status=status, milliseconds=round(seconds * 1000, 1),
             request_id=scope["state"]["request_id"], client=scope["state"].get("client"), **noted,
         )
 

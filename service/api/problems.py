@@ -20,7 +20,7 @@ from ingest.errors import (
     UnreadableArticle,
     UsageError,
 )
-from service.errors import Overloaded, UnknownIngestion
+from service.errors import BrokenKeys, Overloaded, UnknownIngestion
 
 MEDIA_TYPE = "application/problem+json"
 PAGE = "/problems"
@@ -172,6 +172,7 @@ _NAMES: Mapping[type[Exception], str] = {
     IndexMismatch: "index-broken",
     ModelError: "index-broken",
     BrokenCatalog: "storage-failed",
+    BrokenKeys: "storage-failed",
     sqlite3.Error: "storage-failed",
     OSError: "storage-failed",
 }

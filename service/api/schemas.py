@@ -4,7 +4,17 @@ import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from ingest.filters import Filters
 from service import limits
@@ -110,6 +120,18 @@ class NewArticles(_Body):
     """Several articles, each taken in by itself."""
 
     articles: tuple[NewArticle, ...] = Field(min_length=1, max_length=limits.POSTED_ARTICLES)
+
+
+ONE, SEVERAL = "<one>", "<several>"  # no field has such a name: they are left out of pointers
+
+
+def _tell(body: object) -> str:
+    return SEVERAL if isinstance(body, dict) and "articles" in body else ONE
+
+
+ArticleOrArticles = Annotated[
+    Annotated[NewArticle, Tag(ONE)] | Annotated[NewArticles, Tag(SEVERAL)], Discriminator(_tell)
+]
 
 
 class PostedArticle(Payload):

@@ -18,7 +18,8 @@ class Desk:
 
     def __init__(self, *, threads: int, waiting: int) -> None:
         self._limiter = anyio.CapacityLimiter(threads)
-        self._room = waiting
+        self._room = threads + waiting
+        self._admitted = 0  # not the limiter's counts: they lag where many come in one turn of the loop
 
     @property
     def waiting(self) -> int:
@@ -32,10 +33,13 @@ class Desk:
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Do it in a thread. Overloaded, before any work, where too many wait already; and after `DEADLINE`."""
-        if self.waiting >= self._room and self._limiter.available_tokens < 1:
+        if self._admitted >= self._room:
             raise Overloaded(f"{self.waiting} requests are waiting already; ask again in a second.")
+        self._admitted += 1
         try:
             with anyio.fail_after(DEADLINE):
                 return await to_thread.run_sync(work, limiter=self._limiter)
         except TimeoutError as error:
             raise Overloaded(f"This was not done after {DEADLINE:.0f} s; ask again later.") from error
+        finally:
+            self._admitted -= 1

@@ -10,6 +10,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.pipeline import IngestReport
 from tests.builders import run_ingest
 from tests.command import Command
+from tests.serving import make_archive
 
 SAMPLE = Path(ingest.__path__[0]) / "sample"
 
@@ -36,3 +37,9 @@ def sample(sample_report: tuple[Path, IngestReport]) -> Path:
 def own_sample(sample: Path, tmp_path: Path) -> Path:
     """A data folder with the sample articles, for this test alone."""
     return Path(shutil.copytree(sample, tmp_path / "own"))
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of twenty articles as `open_api` expects it, which no test changes."""
+    return make_archive(tmp_path_factory.mktemp("archive") / "data", 20)

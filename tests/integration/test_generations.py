@@ -203,6 +203,22 @@ def test_damaged_file_is_found_by_the_doctor_and_never_gives_a_wrong_answer(
         assert remedy == doctor.REINDEX
 
 
+def test_small_generation_may_be_opened_again_and_again(own_small: Path) -> None:
+    """Below 1,000 vectors Chroma makes the files of its index anew at each opening, of whatever was in memory."""
+    with Recorder(own_small) as recorder:
+        opened = [VectorIndex(index_folder(own_small), recorder, warm=True) for _ in range(4)]
+        assert [index.fault for index in opened] == [None] * 4
+        _flip(_locate(recorder, "data_level0.bin"))
+        _flip(_locate(recorder, UNUSED))
+        opened.append(VectorIndex(index_folder(own_small), recorder, warm=True))
+        (vector,) = ENCODER.encode([f"{make_title(7)}\n{make_sentence(7)}"])
+        (seventh,) = (one.key for one in recorder.passages_since(0) if one.passage.article_id == "n7")
+        for index in opened:
+            assert index.fault is None
+            assert index.search(vector, limit=1, filters=ALL)[0][0] == seventh
+            index.close()
+
+
 @pytest.mark.parametrize("heal", [catch_up, rebuild])
 @pytest.mark.parametrize("name", ["data_level0.bin", DATABASE, MANIFEST, CURRENT])
 def test_lost_file_is_healed_from_the_catalog(

@@ -14,7 +14,15 @@ from ingest.records import LONGEST_ID
 from service import limits
 from service.api.access import Guard, guarded
 from service.api.parts import PartsOf, note
-from service.api.schemas import ArticleDetail, ArticleList, CutPayload, NewArticles, PostedArticle, PostedArticles
+from service.api.schemas import (
+    ArticleDetail,
+    ArticleList,
+    ArticleOrArticles,
+    CutPayload,
+    NewArticles,
+    PostedArticle,
+    PostedArticles,
+)
 from service.intake import PRINTABLE, NewArticle, Posted
 from service.payload import article_payload
 
@@ -48,7 +56,7 @@ async def list_articles(
 
 @writing.post("", operation_id="postArticles", summary="Take in one article, or several", responses=CREATED)
 async def post_articles(
-    body: NewArticle | NewArticles, request: Request, response: Response, parts: PartsOf
+    body: ArticleOrArticles, request: Request, response: Response, parts: PartsOf
 ) -> PostedArticles:
     """When this returns, the articles are durable and the next question finds them. Several fail one by one."""
     articles = body.articles if isinstance(body, NewArticles) else (body,)
