@@ -113,18 +113,16 @@ class LexicalIndex:
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters) -> Hits:
         """Keys of live passages that hold any of the terms and pass the filters, with their scores, best first."""
         query = _query(terms[:MOST_TERMS], filters)
-        self._refresh_delta()
-        indexes = [index for index in (self._index, self._delta[1]) if index is not None]
         wanted = limit + len(self._catalog.removed_since(self._sequence))
-        hits = {key: score for index in indexes for key, score in _search(index, query, wanted)}
+        hits = {key: score for index in self._refreshed() for key, score in _search(index, query, wanted)}
         live = self._catalog.passing(filters, list(hits))
         return sorted(((key, hits[key]) for key in live), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a term (BM25's): the rarer, the higher; never negative."""
-        searcher = None if self._index is None else self._index.searcher()
-        count = max(searcher.num_docs if searcher else 0, 1)
-        having = searcher.doc_freq("body", term) if searcher else 0
+        searchers = [index.searcher() for index in self._refreshed()]
+        count = max(sum(searcher.num_docs for searcher in searchers), 1)
+        having = min(sum(searcher.doc_freq("body", term) for searcher in searchers), count)
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
     def catch_up(self) -> int:
@@ -169,16 +167,20 @@ class LexicalIndex:
             return None, 0
         return index, int(sequence)
 
-    def _refresh_delta(self) -> None:
+    def _refreshed(self) -> list[tantivy.Index]:
+        """The index on disk, and one in memory of what the catalog holds beyond it."""
         sequence = self._catalog.sequence
-        if sequence == self._delta[0]:
-            return
+        if sequence != self._delta[0]:
+            self._delta = (sequence, self._make_delta(sequence))
+        return [index for index in (self._index, self._delta[1]) if index is not None]
+
+    def _make_delta(self, sequence: int) -> tantivy.Index:
         delta = _new_index(None)
         writer = delta.writer(WRITER_BYTES, 1)
         _add(writer, self._catalog.passages_since(self._sequence, until=sequence))
         writer.commit()
         delta.reload()
-        self._delta = (sequence, delta)
+        return delta
 
 
 def _is_damaged(folder: Path) -> bool:

@@ -99,7 +99,8 @@ def _allowed(path: str) -> str:
     """The methods of every route with the template that matches first: two routers may share it."""
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     template = next((route.path for route in routes if route.path_regex.match(path)), None)
-    return ", ".join(sorted({method for route in routes if route.path == template for method in route.methods or ()}))
+    methods = {method for route in routes if route.path == template for method in route.methods or ()}
+    return ", ".join(sorted(methods)) or "GET"  # the framework's own, such as /openapi.json
 
 
 def _invalid(error: RequestValidationError) -> Refusal:

@@ -188,9 +188,13 @@ def test_list_of_nothing_is_empty(tmp_path: Path) -> None:
         assert api.client.get("/v1/articles").json() == {"object": "list", "data": [], "next_cursor": None}
 
 
-@pytest.mark.parametrize("cursor", ["!", "abc", "é", "////", "_w==", "a" * 4_001])
-def test_cursor_that_was_never_given_is_refused(shared: Api, cursor: str) -> None:
-    response = shared.client.get("/v1/articles", params={"cursor": cursor})
+def test_cursor_behind_the_last_article_is_the_end(shared: Api) -> None:
+    page = shared.client.get("/v1/articles", params={"cursor": "\U0010ffff"}).json()
+    assert page == {"object": "list", "data": [], "next_cursor": None}
+
+
+def test_cursor_that_is_longer_than_any_id_is_refused(shared: Api) -> None:
+    response = shared.client.get("/v1/articles", params={"cursor": "a" * 501})
     assert response.status_code == 422
     assert [error["pointer"] for error in response.json()["errors"]] == ["query:cursor"]
 
@@ -263,8 +267,7 @@ def test_id_of_another_sources_article_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "/v1/articles/nowhere"), ("GET", "/v1/articles/nowhere/text"), ("DELETE", "/v1/articles/nowhere"),
-     ("GET", "/v1/articles/n1?version=2"), ("GET", "/v1/articles/n1/text?version=2"), ("GET", "/v1/articles/N1"),
-     ("GET", "/v1/articles/n1%00")],
+     ("GET", "/v1/articles/n1?version=2"), ("GET", "/v1/articles/n1/text?version=2"), ("GET", "/v1/articles/N1")],
 )
 def test_what_is_not_there_is_not_found(shared: Api, method: str, path: str) -> None:
     assert _problem(shared, method, path) == (404, "unknown-article")
