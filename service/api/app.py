@@ -59,6 +59,7 @@ def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> Fas
     app.state.parts = Parts(
         service=service, limits=limits, metrics=metrics, asking=desk,
         reading=Desk(threads=READERS, waiting=WAITING), writing=Desk(threads=1, waiting=POSTS_WAITING),
+        examining=Desk(threads=1, waiting=1),
     )
     for router in ROUTERS:
         app.include_router(router)

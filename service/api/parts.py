@@ -26,6 +26,7 @@ class Parts:
     asking: Desk
     reading: Desk
     writing: Desk
+    examining: Desk
 
     async def answer(self, work: Callable[[Answerer], Result]) -> Result:
         """Do something with an Answerer; Overloaded where too many questions wait."""
@@ -38,12 +39,15 @@ class Parts:
 
     async def read(self, work: Callable[[Catalog], Result]) -> Result:
         """Do something with a connection to the catalog."""
+        return await self.reading.run(lambda: self._open_and(work))
 
-        def open_and_work() -> Result:
-            with Catalog(self.service.folder) as catalog:
-                return work(catalog)
+    async def examine(self, work: Callable[[Catalog], Result]) -> Result:
+        """Do something that takes long with a connection to the catalog, one after the other."""
+        return await self.examining.run(lambda: self._open_and(work))
 
-        return await self.reading.run(open_and_work)
+    def _open_and(self, work: Callable[[Catalog], Result]) -> Result:
+        with Catalog(self.service.folder) as catalog:
+            return work(catalog)
 
 
 def _get_parts(request: Request) -> Parts:

@@ -52,7 +52,7 @@ async def get_metrics(parts: PartsOf) -> Response:
 @managing.get("/v1/doctor", operation_id="examine", summary="Check the data folder")
 async def examine(parts: PartsOf) -> Findings:
     """Read everything and compare it with the catalog: seconds for thousands of articles."""
-    found = await parts.read(lambda catalog: tuple(doctor.examine(catalog)))
+    found = await parts.examine(lambda catalog: tuple(doctor.examine(catalog)))
     return Findings(findings=tuple(FindingPayload(**asdict(finding)) for finding in found))
 
 
