@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import UsageError
@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     embedding_model: str = DEFAULT_EMBEDDING_MODEL
     threads: int = Field(default=0, ge=0, le=256, description="threads that encode; 0 = one for each core, at most 4")
     max_article_bytes: int = Field(default=10_000_000, ge=1_000)
+    api_key: SecretStr | None = Field(default=None, description="what `footnote eval run --url` shows the service")
 
     @property
     def encoder_threads(self) -> int:
