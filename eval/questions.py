@@ -1,7 +1,7 @@
 """Files of gold questions in (JSONL plain or full, `.gz`, BEIR folders), GoldQuestions out, each with its line."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from typing import Annotated, Literal
@@ -172,17 +172,24 @@ def read_questions(path: Path) -> Iterator[NumberedQuestion | BadLine]:
 
 
 def load_questions(path: Path) -> tuple[GoldQuestion, ...]:
-    """All questions of a file; BadQuestions names the first line that is none, or an id that comes twice."""
+    """All questions of a file; BadQuestions names the first line that is none, or an id that comes twice.
+
+    What an unanswerable question lists as its answers is dropped: the articles do not give them.
+    """
     found: dict[str, GoldQuestion] = {}
     for one in read_questions(path):
         if isinstance(one, BadLine):
             raise BadQuestions(f"{path}, line {one.line}: {one.reason}; `footnote eval validate` lists all faults.")
         if one.question.id in found:
             raise BadQuestions(f"{path}, line {one.line}: the id {one.question.id!r} comes twice; give each its own.")
-        found[one.question.id] = one.question
+        found[one.question.id] = _drop_answers(one.question) if one.question.answerable is False else one.question
     if not found:
         raise BadQuestions(f"There are no questions in {path}; write one JSON object a line.")
     return tuple(found.values())
+
+
+def _drop_answers(question: GoldQuestion) -> GoldQuestion:
+    return replace(question, answers=(), evidence=(), nuggets=())
 
 
 def _parse(content: bytes) -> GoldQuestion:
@@ -198,8 +205,6 @@ def _parse(content: bytes) -> GoldQuestion:
     )
     if not question.question or not question.id:
         raise ValueError("the id or the question is empty")
-    if question.answerable is False and (question.answers or question.evidence or question.nuggets):
-        raise ValueError("it is unanswerable and has answers, evidence or nuggets; remove them or make it answerable")
     return question
 
 
