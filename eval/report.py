@@ -143,13 +143,10 @@ def _summary(value: float | None, n: int, interval: Interval) -> Summary:
 
 
 def _slice(questions: Sequence[ScoredQuestion]) -> dict[str, list[ScoredQuestion]]:
-    """The questions by each slice that they name, by type, and by whether they can be answered, where these differ."""
+    """The questions of each slice that is not all of them."""
     parts: dict[str, list[ScoredQuestion]] = {}
     for one in questions:
-        names = [*one.gold.slices, *([f"type:{one.gold.type}"] if one.gold.type else [])]
-        if one.gold.answerable is not None:
-            names.append("answerable" if one.gold.answerable else "unanswerable")
-        for name in dict.fromkeys(names):
+        for name in one.slices:
             parts.setdefault(name, []).append(one)
     return {name: parts[name] for name in sorted(parts) if len(parts[name]) < len(questions)}
 

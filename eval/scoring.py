@@ -47,6 +47,13 @@ class ScoredQuestion:
         """The article that the question is about, which other questions may share; itself where there is none."""
         return min(self.gold.doc_ids, default=f"question {self.row.id}")
 
+    @property
+    def slices(self) -> tuple[str, ...]:
+        """The slices that it names, its type, and whether it can be answered."""
+        kind = (f"type:{self.gold.type}",) if self.gold.type else ()
+        answerable = {True: ("answerable",), False: ("unanswerable",), None: ()}[self.gold.answerable]
+        return tuple(dict.fromkeys((*self.gold.slices, *kind, *answerable)))
+
 
 def score_rows(rows: Iterable[QuestionResult | QuestionFailure]) -> tuple[ScoredQuestion, ...]:
     """Every row scored, in order of the ids, so that nothing depends on the order in which answers came."""
