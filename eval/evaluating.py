@@ -54,15 +54,20 @@ def evaluate(plan: Plan, open_target: OpenTarget, *, options: RunOptions, observ
 
 def rescore(folder: Path) -> RunReport:
     """Measure a run anew from its results alone, and write its files; BrokenRun where questions are missing."""
+    report = read_run(folder)
+    write_outputs(folder, report)
+    return report
+
+
+def read_run(folder: Path) -> RunReport:
+    """The report of a complete run, from its results alone; BrokenRun where questions are missing."""
     manifest = read_manifest(folder)
     rows = read_rows(folder / RESULTS)
     if len(rows) != manifest.fingerprint.questions:
         raise BrokenRun(
             f"{folder} holds {len(rows)} of {manifest.fingerprint.questions} questions; finish the run with --resume."
         )
-    report = build_report(rows.values(), manifest)
-    write_outputs(folder, report)
-    return report
+    return build_report(rows.values(), manifest)
 
 
 def _check_folder(plan: Plan) -> None:

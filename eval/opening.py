@@ -1,15 +1,20 @@
 """What a command line names (a corpus, a data folder or a URL) in, what opens the Target for it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
 from eval.corpora import prepare_corpus
-from eval.evaluating import OpenTarget
+from eval.evaluating import OpenTarget, Plan, evaluate
 from eval.in_process import Ranking, open_in_process
+from eval.matrix import TABLE, Variant, VariantRun, folder_name, make_table
+from eval.outputs import replace_file
+from eval.progress import show_run
+from eval.runner import RunOptions
 from eval.targets import Target
 from ingest.errors import UsageError
 from ingest.schema import require_catalog
@@ -17,6 +22,8 @@ from ingest.settings import Settings
 from service.progress import show_progress
 from service.terminal import say
 from service.wiring import is_prepared, open_encoder
+
+TIMEOUT = 60.0  # seconds for each question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +74,24 @@ def _take_in(place: Place, settings: Settings, console: Console) -> Path:
         say(console, "Preparing the embedding model, once (about 20 seconds) …")
     with show_progress(console) as observe:
         return prepare_corpus(settings, place.corpus, open_encoder=lambda: open_encoder(settings), observe=observe)
+
+
+def run_matrix(
+    plan: Plan, place: Place, variants: Mapping[str, Variant], *, settings: Settings, console: Console
+) -> list[VariantRun]:
+    """A run of each variant in a folder of its own, and the table of them all."""
+    runs = []
+    for name, variant in variants.items():
+        say(console, f"{name} …")
+        changed = {} if variant.embedding_model is None else {"embedding_model": variant.embedding_model}
+        own = replace(plan, out=plan.out / folder_name(name))
+        opener = make_opener(
+            replace(place, ranking=variant.ranking), settings.model_copy(update=changed), console=console,
+            timeout=TIMEOUT, workers=1,
+        )
+        options = RunOptions(as_of=date.today(), given=variant.given, answers=variant.ranking == "fused")
+        with show_run(console) as observe:
+            report = evaluate(own, opener, options=options, observe=observe)
+        runs.append(VariantRun(name=name, report=report))
+    replace_file(plan.out / TABLE, make_table(runs))
+    return runs

@@ -19,9 +19,9 @@ _FIRST = ("id", "status", "rung", "right", "confidence", "question", "gold", "an
 
 def write_outputs(folder: Path, report: RunReport) -> None:
     """Write every file that is made of the results, each whole or not at all."""
-    _replace(folder / METRICS, dump(metrics_payload(report)))
-    _replace(folder / PER_QUESTION, _make_csv(report))
-    _replace(folder / JUNIT, _make_junit(report))
+    replace_file(folder / METRICS, dump(metrics_payload(report)))
+    replace_file(folder / PER_QUESTION, _make_csv(report))
+    replace_file(folder / JUNIT, _make_junit(report))
 
 
 def metrics_payload(report: RunReport) -> dict[str, JsonValue]:
@@ -109,7 +109,8 @@ def _xml(text: str) -> str:
     return "".join(one if one >= " " or one in "\t\n\r" else "\ufffd" for one in text)
 
 
-def _replace(path: Path, content: str) -> None:
+def replace_file(path: Path, content: str) -> None:
+    """Write a file whole or not at all."""
     new = path.with_name(f"{path.name}.new")
     new.write_text(content, encoding="utf-8")
     new.replace(path)
