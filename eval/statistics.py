@@ -147,9 +147,9 @@ def _ratio(sums: Array, counts: Array, axis: int = -1) -> Array:
 
 def _flip_signs(sums: Array) -> float:
     """Two-sided p of the sum; never 0, since the observed signs count among the random ones."""
-    if not sums.any():
-        return 1.0
     moved = sums[sums != 0]  # a difference of 0 has no sign
+    if len(moved) < 2:
+        return 1.0  # the only other pattern of a single sign is as extreme
     found = stats.permutation_test(
         (moved,), lambda flipped, axis: flipped.sum(axis=axis), permutation_type="samples", vectorized=True,
         n_resamples=FLIPS, batch=max(1, BATCH_CELLS // len(moved)), rng=np.random.default_rng(SEED),
