@@ -17,19 +17,22 @@ from ingest.settings import Settings
 
 FOLDER = "evaluation"
 DONE = "complete"
-FIRST_SEEN = date(1900, 1, 1)  # of articles without a date: they were always there, whatever day a question is asked
 
 
 def prepare_corpus(
     settings: Settings, corpus: Path, *, open_encoder: Callable[[], Encoder], observe: Observer
 ) -> Path:
-    """Ingest a corpus into a folder of the cache, unless that was done before; BadQuestions where nothing goes in."""
+    """Ingest a corpus into a folder of the cache, unless that was done before; BadQuestions where nothing goes in.
+
+    As in the product, an article without a date was first seen on the day it was ingested: it answers no question that
+    is asked of an earlier day.
+    """
     folder = find_folder(settings, corpus)
     done = folder / DONE
     if not done.exists():
         with writing(folder), Recorder(folder) as recorder:
             run = Ingest(
-                recorder, open_encoder(), today=FIRST_SEEN, max_article_bytes=settings.max_article_bytes,
+                recorder, open_encoder(), today=date.today(), max_article_bytes=settings.max_article_bytes,
                 observe=observe,
             )
             report = run.run([corpus], given=Metadata())
@@ -47,6 +50,5 @@ def find_folder(settings: Settings, corpus: Path) -> Path:
         raise BadQuestions(f"There is no corpus {corpus}; give a JSONL file or a folder of articles.")
     parts = (
         hash_files(corpus), settings.embedding_model, str(settings.max_article_bytes), hash_code(("ingest",)),
-        str(FIRST_SEEN),
     )
     return settings.cache / FOLDER / hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

@@ -168,7 +168,8 @@ def read_questions(path: Path) -> Iterator[NumberedQuestion | BadLine]:
             except ValueError as error:
                 yield BadLine(line=line.number, reason=_explain(error))
     except (UnreadableArticle, OSError) as error:
-        raise BadQuestions(f"{path} cannot be read: {error}; give a JSONL file of questions.") from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise BadQuestions(f"{path} cannot be read ({reason}); give a JSONL file of questions.") from error
 
 
 def load_questions(path: Path) -> tuple[GoldQuestion, ...]:
