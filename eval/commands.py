@@ -194,7 +194,7 @@ def _make_options(place: "Place", *, given: bool, timeout: float, workers: int, 
     if place.url is not None and given:
         raise UsageError("--given answers inside this process; give --corpus or --data instead of --url.")
     return RunOptions(
-        as_of=date.today(), given=given, timeout=timeout, interrupt=place.url is None, workers=workers,
+        as_of=date.today(), given=given, timeout=timeout, aside=place.url is None, workers=workers,
         max_errors=_share(max_errors),
     )
 

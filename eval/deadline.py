@@ -1,22 +1,54 @@
-"""Seconds in, a block that ends with TimeoutError when they are over out: for work in this process's main thread."""
+"""Work and seconds in, its result or TimeoutError out: done in one thread aside, which is never interrupted.
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+An interrupted library may hold a lock for ever. So what takes too long goes on by itself, and what comes next waits
+until it is done: nothing runs beside it.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Self, TypeVar
+
+GRACE = 30.0  # seconds that the end of all work waits for what took too long
+Result = TypeVar("Result")
 
 
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Interrupt the block after so many seconds; what runs in a library is interrupted when it returns to Python."""
+class Aside:
+    """One thread that does one thing after the other; it never keeps the process from ending."""
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"it took longer than {seconds:g} seconds")
+    def __init__(self) -> None:
+        self._tasks: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._idle = Event()
+        self._idle.set()
+        Thread(target=self._work, daemon=True, name="aside").start()
 
-    former = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, former)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._idle.wait(GRACE)
+
+    def call(self, work: Callable[[], Result], *, seconds: float) -> Result:
+        """What `work` returns or raises; TimeoutError where it takes longer."""
+        if not self._idle.wait(seconds):
+            raise TimeoutError(f"the question before it is being answered still, {seconds:g} seconds later")
+        self._idle.clear()
+        future: Future[Result] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:  # noqa: BLE001  it is raised where the work was called for
+                future.set_exception(error)
+
+        self._tasks.put(run)
+        try:
+            return future.result(timeout=seconds)
+        except TimeoutError as error:
+            raise TimeoutError(str(error) or f"it took longer than {seconds:g} seconds") from error
+
+    def _work(self) -> None:
+        while True:
+            self._tasks.get()()
+            self._idle.set()

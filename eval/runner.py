@@ -1,20 +1,19 @@
 """Gold questions and a Target in, a row for each out: asked, timed, recorded, and resumed where a run was cut off."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from eval.deadline import deadline
+from eval.deadline import Aside
 from eval.errors import TooManyErrors
 from eval.questions import GoldQuestion
 from eval.replies import Payload, parse_reply
 from eval.results import CitationCheck, QuestionFailure, QuestionResult, RankedHit, ResultLog
 from eval.targets import Asked, Target
-
-FIRST_TRY = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +21,15 @@ class RunOptions:
     """How questions are asked.
 
     `given`: only the question's own articles may answer, and nothing is ranked. `answers`: ask for answers, not only
-    for a ranking. `interrupt`: the target works in this thread and is stopped after `timeout` seconds; others must stop
-    themselves. `max_errors` is a share of all questions.
+    for a ranking. `aside`: the target works in this process, in a thread that is left alone after `timeout` seconds;
+    others must keep to it themselves. `max_errors` is a share of all questions.
     """
 
     as_of: date
     given: bool = False
     answers: bool = True
     timeout: float = 60.0
-    interrupt: bool = True
+    aside: bool = True
     workers: int = 1
     max_errors: float = 0.05
     opened_ms: float = 0.0
@@ -46,6 +45,8 @@ class RunProgress:
 
 
 Observer = Callable[[RunProgress], None]
+Make = Callable[[int, GoldQuestion], Callable[[], QuestionResult]]
+Fail = Callable[[GoldQuestion, Exception], QuestionFailure]
 
 
 def run_questions(
@@ -58,51 +59,74 @@ def run_questions(
     pending = [one for one in questions if not isinstance(log.rows.get(one.id), QuestionResult)]
     done, errors = len(questions) - len(pending), 0
     observe(RunProgress(done=done, total=len(questions), errors=errors))
-    for row in _ask_all(pending, target, log=log, options=options):
-        log.append(row)
-        done, errors = done + 1, errors + isinstance(row, QuestionFailure)
-        observe(RunProgress(done=done, total=len(questions), errors=errors))
-        if errors > options.max_errors * len(questions) and isinstance(row, QuestionFailure):
-            raise TooManyErrors(
-                f"{errors} of {len(questions)} questions failed, the last one ({row.id}) with: {row.message}; "
-                "mend that and continue with --resume, or allow more with --max-errors."
-            )
+    with closing(_ask_all(pending, target, log=log, options=options)) as rows:
+        for row in rows:
+            log.append(row)
+            done, errors = done + 1, errors + isinstance(row, QuestionFailure)
+            observe(RunProgress(done=done, total=len(questions), errors=errors))
+            if errors > options.max_errors * len(questions) and isinstance(row, QuestionFailure):
+                raise TooManyErrors(
+                    f"{errors} of {len(questions)} questions failed, the last one ({row.id}) with: {row.message}; "
+                    "mend that and continue with --resume, or allow more with --max-errors."
+                )
 
 
 def _ask_all(
     questions: Sequence[GoldQuestion], target: Target, *, log: ResultLog, options: RunOptions
-) -> Iterator[QuestionResult | QuestionFailure]:
-    def attempt(number: int, question: GoldQuestion) -> QuestionResult | QuestionFailure:
-        former = log.rows.get(question.id)
-        attempts = former.attempts + 1 if former else FIRST_TRY
-        return _attempt(question, target, options=options, attempts=attempts, cold=number == 0)
+) -> Generator[QuestionResult | QuestionFailure]:
+    def make(number: int, question: GoldQuestion) -> Callable[[], QuestionResult]:
+        attempts = _count_attempts(question, log)
+        return partial(_ask, question, target, options=options, attempts=attempts, cold=number == 0)
+
+    def fail(question: GoldQuestion, error: Exception) -> QuestionFailure:
+        return _fail(question, error, options=options, attempts=_count_attempts(question, log))
 
     if options.workers == 1:
-        yield from (attempt(number, question) for number, question in enumerate(questions))
-        return
+        yield from _ask_in_turn(questions, make, fail=fail, options=options)
+    else:
+        yield from _ask_at_once(questions, make, fail=fail, options=options)
+
+
+def _ask_in_turn(
+    questions: Sequence[GoldQuestion], make: Make, *, fail: Fail, options: RunOptions
+) -> Generator[QuestionResult | QuestionFailure]:
+    with Aside() as aside:
+        for number, question in enumerate(questions):
+            ask = make(number, question)
+            if options.aside:
+                ask = partial(aside.call, ask, seconds=options.timeout)
+            yield _try(question, ask, fail=fail)
+
+
+def _ask_at_once(
+    questions: Sequence[GoldQuestion], make: Make, *, fail: Fail, options: RunOptions
+) -> Generator[QuestionResult | QuestionFailure]:
     with ThreadPoolExecutor(options.workers) as pool:
-        futures = [pool.submit(attempt, number, question) for number, question in enumerate(questions)]
+        futures = [pool.submit(_try, one, make(number, one), fail=fail) for number, one in enumerate(questions)]
         try:
             yield from (future.result() for future in as_completed(futures))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _attempt(
-    question: GoldQuestion, target: Target, *, options: RunOptions, attempts: int, cold: bool
-) -> QuestionResult | QuestionFailure:
-    as_of = question.date or options.as_of
+def _try(question: GoldQuestion, ask: Callable[[], QuestionResult], *, fail: Fail) -> QuestionResult | QuestionFailure:
     try:
-        with deadline(options.timeout) if options.interrupt else nullcontext():
-            return _ask(question, target, options=options, attempts=attempts, cold=cold)
-    except TimeoutError as error:
-        status, message = "timeout", str(error)
+        return ask()
     except Exception as error:  # noqa: BLE001  whatever goes wrong with a question is counted, and the run goes on
-        status, message = "error", f"{type(error).__name__}: {error}"
+        return fail(question, error)
+
+
+def _fail(question: GoldQuestion, error: Exception, *, options: RunOptions, attempts: int) -> QuestionFailure:
+    late = isinstance(error, TimeoutError)
     return QuestionFailure(
-        id=question.id, status="timeout" if status == "timeout" else "error", as_of=as_of, attempts=attempts,
-        message=message, gold=question,
+        id=question.id, status="timeout" if late else "error", as_of=question.date or options.as_of, gold=question,
+        attempts=attempts, message=str(error) if late else f"{type(error).__name__}: {error}",
     )
+
+
+def _count_attempts(question: GoldQuestion, log: ResultLog) -> int:
+    former = log.rows.get(question.id)
+    return former.attempts + 1 if former else 1
 
 
 def _ask(

@@ -62,7 +62,7 @@ def test_run_writes_its_folder_and_says_how_good_the_answers_are(
     assert len(metrics["latency_ms"]["cold"]) == 1
     with (folder / "per_question.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [row["id"] for row in rows] == sorted(row["id"] for row in make_rows())
+    assert [row["id"] for row in rows] == sorted(str(row["id"]) for row in make_rows())
     assert {row["rung"] for row in rows} <= {"right", "answered_unanswerable"}
     suite = ElementTree.parse(folder / "junit.xml").getroot()
     assert (suite.get("tests"), suite.get("errors")) == ("26", "0")
@@ -279,7 +279,8 @@ def test_matrix_runs_each_variant_and_prints_them_side_by_side(
 ) -> None:
     done = footnote("eval", "matrix", questions, "--data", sample, "--out", "matrix", "--limit", "3")
     assert done.code == 0, done.err
-    assert {path.name for path in (tmp_path / "matrix").iterdir()} == {"as-used", "plain-bm25", "plain-dense", "matrix.md"}
+    names = {path.name for path in (tmp_path / "matrix").iterdir()}
+    assert names == {"as-used", "plain-bm25", "plain-dense", "matrix.md"}
     (tmp_path / "variants.yaml").write_text("read: {given: true}\nwords: {ranking: bm25}\n", encoding="utf-8")
     options = ("--variants", "variants.yaml", "--slice", "dates", "--out", "two")
     done = footnote("eval", "matrix", questions, "--data", sample, *options)
