@@ -59,7 +59,7 @@ def run(  # noqa: PLR0913  one parameter an option
     from eval.opening import Place, make_opener
     from eval.progress import show_run
     from eval.selection import Selection
-    from service.terminal import make_console
+    from service.terminal import make_console, say
 
     settings, stderr = load_settings(), make_console(stderr=True)
     place = Place(corpus=corpus, data=data, url=url)
@@ -69,8 +69,12 @@ def run(  # noqa: PLR0913  one parameter an option
     )
     options = _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors)
     opener = make_opener(place, settings, console=stderr, timeout=timeout, workers=workers)
-    with show_run(stderr) as observe:
-        report = evaluate(plan, opener, options=options, observe=observe)
+    try:
+        with show_run(stderr) as observe:
+            report = evaluate(plan, opener, options=options, observe=observe)
+    except KeyboardInterrupt:
+        say(stderr, f"footnote: stopped; every answer is kept, and --resume continues with the others in {out}.")
+        raise typer.Exit(130) from None
     terminal.show_run(make_console(), report, folder=str(out))
 
 

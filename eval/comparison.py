@@ -61,9 +61,13 @@ def compare(before: RunReport, after: RunReport) -> Comparison:
     return Comparison(
         before=before, after=after, settings=tuple(find_changes(old, new)), measures=_compare_all(pairs, before, after),
         slices={name: compare_measures([pair for pair in pairs if _is_in(name, pair)], ORDER) for name in names},
-        fixed=tuple(pair for pair in other if _well(pair.after) and not _well(pair.before)),
-        broken=tuple(pair for pair in other if _well(pair.before) and not _well(pair.after)),
-        changed=tuple(pair for pair in other if _well(pair.before) == _well(pair.after)),
+        fixed=tuple(pair for pair in other if _turned(pair.before, pair.after)),
+        broken=tuple(pair for pair in other if _turned(pair.after, pair.before)),
+        changed=tuple(
+            pair
+            for pair in other
+            if not _turned(pair.before, pair.after) and not _turned(pair.after, pair.before)
+        ),
     )
 
 
@@ -114,6 +118,10 @@ def _differ(pair: ChangedQuestion) -> bool:
 
 def _well(question: ScoredQuestion) -> bool:
     return question.rung == "right"
+
+
+def _turned(worse: ScoredQuestion, better: ScoredQuestion) -> bool:
+    return _well(better) and worse.rung not in ("right", "unjudged")
 
 
 def _said(question: ScoredQuestion) -> str:

@@ -46,7 +46,9 @@ class InProcess:
         return TargetFacts(
             kind="in process", articles=counts.articles, articles_sha256=articles, passages=counts.passages,
             passages_sha256=passages,
-            parts={"embedder": self._answerer.encoder.id, "ranking": self._ranking},
+            parts={
+                "embedder": self._answerer.encoder.id, "ranking": self._ranking, "conversation": "not used",
+            },
         )
 
     def ask(self, asked: Asked) -> Payload:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from eval.manifest import Manifest
 from eval.measures import abstention, cost
 from eval.results import QuestionFailure, QuestionResult
 from eval.scoring import RUNGS, Rung, ScoredQuestion, score_rows
-from eval.statistics import NOTHING, Interval, Method, find_interval, find_set_interval
+from eval.statistics import NOTHING, Interval, Method, Numbers, find_interval, find_set_interval
 
 COVERAGE = 0.8
 ORDER = (
@@ -104,13 +106,14 @@ def _summarise_mean(name: str, questions: Sequence[ScoredQuestion]) -> Summary:
 def _summarise_set(name: str, questions: Sequence[ScoredQuestion]) -> Summary:
     """A measure of confidences over all questions that it can use."""
     used = [one for one in questions if _is_usable(name, one)]
-    confidences = [one.confidence or 0.0 for one in used]
-    labels = [one.gold.answerable is True for one in used] if name == "answerability_auroc" else _right(used)
+    confidences = np.array([one.confidence or 0.0 for one in used])
+    answerable = [one.gold.answerable is True for one in used]
+    labels = np.array(answerable if name == "answerability_auroc" else _right(used), dtype=bool)
 
-    def measure(chosen: Sequence[int]) -> float | None:
-        return _measure_set(name, [confidences[one] for one in chosen], [labels[one] for one in chosen])
+    def measure(chosen: Numbers) -> float | None:
+        return _measure_set(name, confidences[chosen].tolist(), labels[chosen].tolist())
 
-    value = measure(range(len(used)))
+    value = measure(np.arange(len(used)))
     if value is None:
         return _summary(None, 0, NOTHING)
     return _summary(value, len(used), find_set_interval(measure, [one.cluster for one in used]))

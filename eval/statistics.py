@@ -18,6 +18,7 @@ LEVEL = 0.95
 Z = float(stats.norm.ppf((1 + LEVEL) / 2))
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Numbers = np.ndarray[tuple[int], np.dtype[np.intp]]
 Method = Literal["bca", "wilson", "percentile", "none"]
 
 
@@ -65,17 +66,17 @@ def find_interval(values: Sequence[float], clusters: Sequence[str]) -> Interval:
 
 
 def find_set_interval(
-    measure: Callable[[Sequence[int]], float | None], clusters: Sequence[str]
+    measure: Callable[[Numbers], float | None], clusters: Sequence[str]
 ) -> Interval:
     """The interval of a measure of a whole set, which is given the numbers of its questions: percentiles over clusters.
 
     A resample to which the measure does not apply is left out.
     """
-    members = _members(clusters)
+    members = [np.asarray(group, dtype=np.intp) for group in _members(clusters)]
     if len(members) < 2:
         return NOTHING
     chosen = np.random.default_rng(SEED).integers(len(members), size=(SET_RESAMPLES, len(members)))
-    found = (measure([one for row in rows for one in members[row]]) for rows in chosen)
+    found = (measure(np.concatenate([members[row] for row in rows])) for rows in chosen)
     values = [value for value in found if value is not None]
     if not values:
         return NOTHING

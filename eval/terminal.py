@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.comparison import Comparison, MeasureDelta
+from eval.comparison import ChangedQuestion, Comparison, MeasureDelta
 from eval.gate import GateResult, Verdict
 from eval.manifest import dump
 from eval.matrix import TABLE, VariantRun, shown_measures
@@ -20,6 +20,7 @@ from eval.validation import Fault
 from service.terminal import make_console, say
 
 FEW = 10
+WIDE = 120
 STYLES = {Verdict.PASS: "bold green", Verdict.FAIL: "bold red", Verdict.INCONCLUSIVE: "bold yellow"}
 
 SHOWN = (
@@ -92,23 +93,32 @@ def show_comparison(found: Comparison, *, as_json: bool) -> None:
         print_json(comparison_payload(found))
         return
     console = make_console()
+    if not console.is_terminal:
+        console.width = WIDE
     if found.settings:
         say(console, f"Differs: {', '.join(found.settings)}")
     table = Table(box=None, pad_edge=False)
     table.add_column("measure")
-    for heading in ("A", "B", "delta", "95 % interval", "p (Holm)", "won / lost", "told from noise", "n"):
+    for heading in ("A", "B", "delta", "95 % interval", "p", "p (Holm)", "won/lost", "detectable", "n"):
         table.add_column(heading, justify="right")
     for one in found.measures:
-        table.add_row(*_delta_row(one))
+        if one.name in SHOWN:
+            table.add_row(*_delta_row(one))
     console.print(table)
     for name, pairs in (("fixed", found.fixed), ("broken", found.broken)):
-        say(console, f"{len(pairs):,} {name}")
-        for pair in pairs[:FEW]:
-            say(console, f"  {pair.after.row.id}: {pair.after.gold.question}")
-            say(console, f"    gold: {gold_text(pair.after)}")
-            say(console, f"    A ({LADDER[pair.before.rung]}): {got_text(pair.before)}")
-            say(console, f"    B ({LADDER[pair.after.rung]}): {got_text(pair.after)}")
+        _list_changed(console, name, pairs)
     say(console, f"{len(found.changed):,} answered otherwise, neither better nor worse")
+
+
+def _list_changed(console: Console, name: str, pairs: Sequence[ChangedQuestion]) -> None:
+    say(console, f"{len(pairs):,} {name}")
+    for pair in pairs[:FEW]:
+        say(console, f"  {pair.after.row.id}: {pair.after.gold.question}")
+        say(console, f"    gold: {gold_text(pair.after)}")
+        say(console, f"    A ({LADDER[pair.before.rung]}): {got_text(pair.before)}")
+        say(console, f"    B ({LADDER[pair.after.rung]}): {got_text(pair.after)}")
+    if len(pairs) > FEW:
+        say(console, f"  … and {len(pairs) - FEW:,} more; --json lists all")
 
 
 def comparison_payload(found: Comparison) -> dict[str, JsonValue]:
@@ -171,11 +181,11 @@ def _delta_row(one: MeasureDelta) -> tuple[str, ...]:
     found = one.difference
     first = (one.name, format_value(one.before), format_value(one.after), f"{one.after - one.before:+.3f}")
     if found is None or one.p_holm is None:
-        return (*first, "–", "–", "–", "–", f"{one.n:,}")
+        return (*first, "–", "–", "–", "–", "–", f"{one.n:,}")
     low, high = found.interval.low, found.interval.high
     interval = "–" if low is None or high is None else f"{low:+.3f} … {high:+.3f}"
-    counts = (f"{found.wins} / {found.losses}", f"{found.detectable:.3f}", f"{one.n:,}")
-    return (*first, interval, f"{one.p_holm:.4f}", *counts)
+    counts = (f"{found.wins}/{found.losses}", f"{found.detectable:.3f}", f"{one.n:,}")
+    return (*first, interval, f"{found.p:.4f}", f"{one.p_holm:.4f}", *counts)
 
 
 def _delta_payload(one: MeasureDelta) -> dict[str, JsonValue]:

@@ -1,7 +1,9 @@
 """Which questions were answered, how sure and how rightly in, how well the service knows what it does not know out."""
 
+import math
 from collections.abc import Sequence
-from itertools import groupby
+
+import numpy as np
 
 
 def rejection_rate(refused: bool, answerable: bool | None) -> float | None:
@@ -19,19 +21,16 @@ def answerability_auroc(confidences: Sequence[float], answerable: Sequence[bool]
 
     None where there are not both kinds.
     """
-    positives = sum(answerable)
-    negatives = len(answerable) - positives
+    labels = np.asarray(answerable, dtype=np.float64)
+    positives = float(labels.sum())
+    negatives = len(labels) - positives
     if not positives or not negatives:
         return None
-    below, pairs = 0, 0.0
-    order = sorted(zip(confidences, answerable, strict=True))
-    for _, group in groupby(order, key=lambda pair: pair[0]):
-        labels = [label for _, label in group]
-        higher = sum(labels)
-        lower = len(labels) - higher
-        pairs += higher * (below + lower / 2)
-        below += lower
-    return pairs / (positives * negatives)
+    _, groups = np.unique(np.asarray(confidences), return_inverse=True)
+    higher = np.bincount(groups, weights=labels)
+    lower = np.bincount(groups) - higher
+    below = np.cumsum(lower) - lower
+    return float((higher * (below + lower / 2)).sum() / (positives * negatives))
 
 
 def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
@@ -39,24 +38,27 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[t
 
     Questions of equal confidence share their errors evenly, so that their order decides nothing.
     """
-    points: list[tuple[float, float]] = []
-    errors, total = 0.0, len(confidences)
-    order = sorted(zip(confidences, right, strict=True), key=lambda pair: -pair[0])
-    for _, group in groupby(order, key=lambda pair: pair[0]):
-        wrong = [not is_right for _, is_right in group]
-        for _ in wrong:
-            errors += sum(wrong) / len(wrong)
-            points.append(((len(points) + 1) / total, errors / (len(points) + 1)))
-    return points
+    risks = _find_risks(confidences, right)
+    return [((place + 1) / len(risks), float(risk)) for place, risk in enumerate(risks)]
 
 
 def aurc(confidences: Sequence[float], right: Sequence[bool]) -> float | None:
     """The mean risk over all coverages, lower is better; None without questions."""
-    points = risk_coverage(confidences, right)
-    return sum(risk for _, risk in points) / len(points) if points else None
+    risks = _find_risks(confidences, right)
+    return float(risks.mean()) if len(risks) else None
 
 
 def risk_at(coverage: float, confidences: Sequence[float], right: Sequence[bool]) -> float | None:
     """The risk at the first point that covers at least this share of the questions; None without questions."""
-    points = risk_coverage(confidences, right)
-    return next((risk for covered, risk in points if covered >= coverage - 1e-9), None)
+    risks = _find_risks(confidences, right)
+    return float(risks[math.ceil(coverage * len(risks) - 1e-9) - 1]) if len(risks) else None
+
+
+def _find_risks(confidences: Sequence[float], right: Sequence[bool]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The risk with the surest 1, 2, … n questions answered."""
+    _, groups = np.unique(-np.asarray(confidences, dtype=np.float64), return_inverse=True)
+    if not len(groups):
+        return np.zeros(0)
+    wrong = 1.0 - np.asarray(right, dtype=np.float64)
+    shares = np.bincount(groups, weights=wrong) / np.bincount(groups)
+    return np.asarray(np.cumsum(shares[np.sort(groups)]) / np.arange(1, len(groups) + 1), dtype=np.float64)

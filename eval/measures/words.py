@@ -3,8 +3,10 @@
 import re
 import string
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
+REMEMBERED = 5_000  # texts: passages come again from question to question
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -40,15 +42,17 @@ def contains_tokens(text: str, part: str) -> bool:
     return any(_find(split(text), split(part)) for split in (split_tokens, joined_tokens))
 
 
-def split_tokens(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def split_tokens(text: str) -> tuple[str, ...]:
     """Lower-case words and numbers, parted at all punctuation but a decimal point, without articles."""
-    return [word for word in _WORD.findall(unify(text)) if not _ARTICLES.fullmatch(word)]
+    return tuple(word for word in _WORD.findall(unify(text)) if not _ARTICLES.fullmatch(word))
 
 
-def joined_tokens(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def joined_tokens(text: str) -> tuple[str, ...]:
     """Lower-case words and numbers, joined over hyphens, apostrophes and the points of initials, without articles."""
     words = (_INSIDE.sub("", word) for word in _SQUEEZED.findall(unify(text)))
-    return [word for word in words if not _ARTICLES.fullmatch(word)]
+    return tuple(word for word in words if not _ARTICLES.fullmatch(word))
 
 
 def unify(text: str) -> str:
@@ -62,10 +66,8 @@ def content_words(text: str) -> list[str]:
     return [word for word in split_tokens(text) if word not in _FUNCTION_WORDS]
 
 
-def windows(tokens: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Every run of `size` tokens."""
-    return (tokens[start : start + size] for start in range(len(tokens) - size + 1))
-
-
 def _find(tokens: Sequence[str], part: Sequence[str]) -> bool:
-    return bool(part) and any(list(window) == list(part) for window in windows(tokens, len(part)))
+    if not part or part[0] not in tokens:
+        return False
+    size = len(part)
+    return any(tokens[start : start + size] == part for start in range(len(tokens) - size + 1))
