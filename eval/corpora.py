@@ -31,11 +31,8 @@ def prepare_corpus(
     done = folder / DONE
     if not done.exists():
         with writing(folder), Recorder(folder) as recorder:
-            run = Ingest(
-                recorder, open_encoder(), today=date.today(), max_article_bytes=settings.max_article_bytes,
-                observe=observe,
-            )
-            report = run.run([corpus], given=Metadata())
+            run = Ingest(recorder, open_encoder(), today=date.today(), observe=observe)
+            report = run.run([corpus], given=Metadata(), max_article_bytes=settings.max_article_bytes)
         if not report.went_in:
             reason = report.failed[0].reason if report.failed else "it is empty"
             raise BadQuestions(f"No article of {corpus} went in: {reason}.")

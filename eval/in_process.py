@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -52,8 +53,7 @@ class InProcess:
         )
 
     def ask(self, asked: Asked) -> Payload:
-        question = Question(text=asked.text, as_of=asked.as_of, filters=_filters(asked))
-        return answer_payload(self._answerer.ask(question))
+        return answer_payload(self._answerer.ask(_question(asked))).model_dump(mode="json")
 
     def search(self, asked: Asked) -> tuple[RankedHit, ...]:
         return tuple(
@@ -78,11 +78,11 @@ class InProcess:
         return ArticleText(text=article.text, sha256=hash_text(article.text))
 
     def _rank(self, asked: Asked) -> list[StoredPassage]:
-        newest = self._catalog.newest_day()
-        filters = _filters(asked, as_of=newest is not None and newest > asked.as_of)
+        question = _question(asked)
         if self._ranking == "fused":
-            return [one.stored for one in self._answerer.search(asked.text, filters, limit=SEARCH_LIMIT)]
-        indexes = self._answerer.indexes
+            return [one.stored for one in self._answerer.search(question, limit=SEARCH_LIMIT).passages]
+        indexes, newest = self._answerer.indexes, self._catalog.newest_day()
+        filters = replace(question.filters, as_of=asked.as_of if newest and newest > asked.as_of else None)
         if self._ranking == "bm25":
             hits = indexes.lexical.search(content_terms(asked.text), limit=SEARCH_LIMIT, filters=filters)
         else:
@@ -99,12 +99,12 @@ def open_in_process(settings: Settings, folder: Path, *, ranking: Ranking = "fus
         yield InProcess(answerer, ranking=ranking)
 
 
-def _filters(asked: Asked, *, as_of: bool = False) -> Filters:
-    """The question's filters; the day only for a search, since `ask` applies it by itself."""
-    return Filters(
+def _question(asked: Asked) -> Question:
+    filters = Filters(
         after=asked.filters.published_after, before=asked.filters.published_before,
-        publishers=asked.filters.publishers, articles=asked.articles, as_of=asked.as_of if as_of else None,
+        publishers=asked.filters.publishers, articles=asked.articles,
     )
+    return Question(text=asked.text, as_of=asked.as_of, filters=filters)
 
 
 def _hash_collection(catalog: Catalog) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from ingest.article import Article, Cut, Metadata, Passage, PublishedAt, Sentenc
 from ingest.embedding import Matrix
 from ingest.errors import BrokenCatalog, IndexMismatch, UnknownArticle
 from ingest.filters import Filters, condition
-from ingest.schema import connect
+from ingest.schema import connect, no_articles
 
 SENTENCE = struct.Struct("<II?")
 FOR_EVER = 2**62
@@ -96,6 +96,11 @@ class Catalog:
                 f"{self.folder} was embedded with {self.encoder_id} and FOOTNOTE_EMBEDDING_MODEL now gives "
                 f"{encoder_id}; change it back, or run: footnote reindex --data {self.folder}"
             )
+
+    def require_articles(self) -> None:
+        """Raise EmptyCatalog, with the remedy, where there are none."""
+        if self._sql.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None:
+            raise no_articles(self.folder)
 
     def counts(self) -> Counts:
         one = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
@@ -212,11 +217,13 @@ class Catalog:
         finally:
             self._sql.execute("COMMIT")
 
-    def knows(self, source: str, name: str, fingerprint: bytes) -> bool:
-        """Whether this very input is in the catalog, so that there is nothing to do."""
-        select = "SELECT fingerprint FROM inputs WHERE source = ? AND name = ?"
-        row = self._sql.execute(select, (source, name)).fetchone()
-        return row is not None and row["fingerprint"] == fingerprint
+    def find_input(self, source: str, name: str, fingerprint: bytes) -> str | None:
+        """The id of the article that came from this very input, so that there is nothing to do; None if none did."""
+        row = self._sql.execute(
+            "SELECT a.id FROM inputs i JOIN articles a ON a.key = i.article "
+            "WHERE i.source = ? AND i.name = ? AND i.fingerprint = ?", (source, name, fingerprint),
+        ).fetchone()
+        return None if row is None else str(row["id"])
 
     def faults(self) -> list[str]:
         """What SQLite finds wrong with the file and its references; empty when it is sound."""

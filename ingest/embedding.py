@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from pathlib import Path
 from typing import Protocol
 
@@ -63,6 +64,12 @@ class OnnxEncoder:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
         self.id = encoder_id
         self.max_tokens = max_tokens
+
+    def sharing(self, *, threads: int) -> "OnnxEncoder":
+        """The same model with threads of its own: what one encodes does not wait for what the other does."""
+        twin = copy(self)
+        twin._threads = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
+        return twin
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Matrix:
         del query  # this model reads questions and passages alike

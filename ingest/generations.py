@@ -1,7 +1,9 @@
 """A catalog in, verified immutable builds of its vector index out, published by one atomic rename."""
 
+import fcntl
 import hashlib
 import io
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -58,18 +60,30 @@ class Generations:
 
     def current(self) -> Manifest | None:
         """The published generation, None where there is none; BrokenIndex where its record cannot be read."""
+        pointer = self._read_pointer()
+        while pointer is not None:
+            try:
+                name, sha256 = pointer.decode("utf-8").split()
+                written = (self._folder / name / MANIFEST).read_bytes()
+                if hashlib.sha256(written).hexdigest() != sha256:
+                    raise ValueError("its hash is another")
+                return Manifest.model_validate_json(written)
+            except FileNotFoundError as error:
+                former, pointer = pointer, self._read_pointer()
+                if former == pointer:
+                    raise BrokenIndex(
+                        f"{self._folder} names a generation that is gone; run: footnote reindex"
+                    ) from error
+            except (OSError, ValueError) as error:  # not UTF-8, not a name and a hash, or not a manifest
+                raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex") from error
+        return None
+
+    def is_replaced(self, manifest: Manifest) -> bool:
+        """Whether another generation than this one is published by now."""
         try:
-            name, sha256 = (self._folder / CURRENT).read_text(encoding="utf-8").split()
-            written = (self._folder / name / MANIFEST).read_bytes()
-            if hashlib.sha256(written).hexdigest() != sha256:
-                raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex")
-            return Manifest.model_validate_json(written)
-        except FileNotFoundError as error:
-            if (self._folder / CURRENT).exists():
-                raise BrokenIndex(f"{self._folder} names a generation that is gone; run: footnote reindex") from error
-            return None
-        except (OSError, ValueError) as error:  # ValueError: not UTF-8, not a name and a hash, or not a manifest
-            raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex") from error
+            return self.current() != manifest
+        except BrokenIndex:
+            return False
 
     def path(self, manifest: Manifest) -> Path:
         return self._folder / _name(manifest.number)
@@ -120,14 +134,36 @@ class Generations:
         self.sweep(keep=number)
         return manifest
 
+    @contextmanager
+    def reading(self, manifest: Manifest) -> Iterator[None]:
+        """Keep a generation from being swept while it is read; BrokenIndex where it is gone already."""
+        path = self.path(manifest) / MANIFEST
+        try:
+            file = os.open(path, os.O_RDONLY)
+        except OSError as error:
+            raise BrokenIndex(f"{path} is gone; run: footnote reindex") from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(file)
+
     def sweep(self, *, keep: int | None) -> None:
-        """Remove what a killed build left and, where `keep` is published, every other generation."""
+        """Remove what a killed build left and, where `keep` is published, every other generation that nobody reads."""
         for path in self._folder.glob("building-*"):
             shutil.rmtree(path, ignore_errors=True)
         if keep is not None:
             for path in self._folder.glob("gen-[0-9]*"):
-                if path.name != _name(keep):
+                if path.name != _name(keep) and not _is_read(path):
                     shutil.rmtree(path, ignore_errors=True)
+
+    def _read_pointer(self) -> bytes | None:
+        try:
+            return (self._folder / CURRENT).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise BrokenIndex(f"{self._folder / CURRENT} cannot be read; run: footnote reindex") from error
 
     def _publish(self, staging: Path, number: int) -> None:
         sha256 = _hash(staging / MANIFEST)
@@ -144,6 +180,22 @@ class Generations:
 
 def _name(number: int) -> str:
     return f"gen-{number:06d}"
+
+
+def _is_read(folder: Path) -> bool:
+    """Whether a process holds the generation open; one without a manifest was never published."""
+    try:
+        file = os.open(folder / MANIFEST, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(file)
 
 
 def _batches(catalog: Catalog, until: int) -> Iterator[tuple[list[int], Matrix]]:

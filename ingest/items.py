@@ -42,10 +42,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Something that a person meant to go in and that could not be read, with the reason."""
+    """Something that a person meant to go in and that did not, with the reason."""
 
     location: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate(Failure):
+    """An article whose id is taken by another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,10 +86,20 @@ class LexicalIndex:
         self._index, self._sequence = (None, 0) if verify and _is_damaged(folder) else self._open()
         self._delta: tuple[int, tantivy.Index | None] = (self._sequence, None)
 
+    def refresh(self) -> None:
+        """Take up what the process that writes has committed since."""
+        self._index, self._sequence = self._open()
+        self._delta = (self._sequence, None)
+
     @property
     def lag(self) -> int:
         """How many live passages of the catalog the index on disk does not hold."""
         return self._catalog.count_since(self._sequence)
+
+    @property
+    def sequence(self) -> int:
+        """The catalog's sequence number that the index on disk holds; 0 where it holds nothing."""
+        return self._sequence
 
     @property
     def up_to_date(self) -> bool:

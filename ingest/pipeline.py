@@ -10,7 +10,8 @@ from pathlib import Path
 from ingest.article import Cut, Draft, Metadata
 from ingest.chunking import Chunk, chunk
 from ingest.embedding import Encoder, Vector
-from ingest.errors import DuplicateArticle, UnreadableArticle
+from ingest.errors import DuplicateArticle, FootnoteError, UnreadableArticle
+from ingest.items import Duplicate
 from ingest.projections import catch_up, catch_up_words
 from ingest.reading import Failure, Item, find_items, fingerprint, read_draft, total_bytes
 from ingest.recording import Change, NewPassage, Recorder
@@ -26,6 +27,15 @@ class Warned:
 
     location: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """An article that is in the catalog now, and what that changed."""
+
+    location: str
+    article_id: str
+    change: Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,22 +102,24 @@ class Ingest:
     """One run over some paths. Articles are durable, and counted, group by group; a killed run goes on where it was."""
 
     def __init__(
-        self, recorder: Recorder, encoder: Encoder, *, today: date, max_article_bytes: int, observe: Observer
+        self, recorder: Recorder, encoder: Encoder, *, today: date, observe: Observer, project: bool = True
     ) -> None:
+        """Without `project` the indexes are left as they are: for a caller that brings them up to date itself."""
         recorder.check_encoder(encoder.id)
         self._recorder = recorder
         self._encoder = encoder
         self._today = today
-        self._max_article_bytes = max_article_bytes
         self._observe = observe
+        self._project = project
+        self.taken: list[Taken] = []
         self._tally = _Tally()
         self._total = 0
         self._seen: dict[tuple[str, str], str] = {}
         self._ids: dict[str, str] = {}
 
-    def run(self, paths: Sequence[Path], *, given: Metadata) -> IngestReport:
+    def run(self, paths: Sequence[Path], *, given: Metadata, max_article_bytes: int) -> IngestReport:
         """Take in every article under `paths`; `given` overrides what the articles say about themselves."""
-        items = find_items(paths, max_article_bytes=self._max_article_bytes)
+        items = find_items(paths, max_article_bytes=max_article_bytes)
         return self.run_items(items, given=given, bytes_total=total_bytes(paths))
 
     def run_items(self, items: Iterable[Item | Failure], *, given: Metadata, bytes_total: int) -> IngestReport:
@@ -121,9 +133,11 @@ class Ingest:
                 self._record(group)
                 group = []
         self._record(group)
-        self._report_progress("building the index")
-        projected = catch_up(self._recorder)
-        return self._report(projected.generation, time.monotonic() - started)
+        generation = None
+        if self._project:
+            self._report_progress("building the index")
+            generation = catch_up(self._recorder).generation
+        return self._report(generation, time.monotonic() - started)
 
     def _prepare_all(self, items: Iterable[Item | Failure], given: Metadata) -> Iterator[_Prepared]:
         for item in items:
@@ -133,7 +147,7 @@ class Ingest:
             try:
                 prepared = self._prepare(item, given)
             except (UnreadableArticle, DuplicateArticle) as error:
-                self._tally.failed.append(Failure(location=item.location, reason=str(error)))
+                self._fail(item.location, error)
                 prepared = None
             if prepared is None:
                 self._tally.bytes_read += item.bytes_read
@@ -146,8 +160,9 @@ class Ingest:
         first = self._seen.setdefault((item.source, item.name), item.location)
         if first != item.location:
             raise DuplicateArticle(f"its id {item.name!r} is a duplicate: {first} has it already")
-        if self._recorder.knows(item.source, item.name, fingerprint(item, given)):
-            self._tally.changes["unchanged"] += 1
+        known = self._recorder.find_input(item.source, item.name, fingerprint(item, given))
+        if known is not None:
+            self._count(item.location, known, "unchanged")
             return None
         draft = read_draft(item, given=given)
         self._check_id(draft)
@@ -174,7 +189,7 @@ class Ingest:
             self._recorder.put_vectors(pairs, self._encoder.id)
             for one in group:
                 self._put(one)
-        if self._tally.passages - self._tally.indexed >= INDEX_EVERY:
+        if self._project and self._tally.passages - self._tally.indexed >= INDEX_EVERY:
             catch_up_words(self._recorder)
             self._tally.indexed = self._tally.passages
         self._tally.embedded += len(missing)
@@ -192,14 +207,22 @@ class Ingest:
         try:
             change = self._recorder.put(one.draft, passages, seen=self._today)
         except DuplicateArticle as error:
-            self._tally.failed.append(Failure(location=one.location, reason=str(error)))
+            self._fail(one.location, error)
             return
-        self._tally.changes[change] += 1
+        self._count(one.location, one.draft.id, change)
         if change != "unchanged":
             self._tally.passages += len(passages)
         self._tally.count_cuts(one.draft.cuts)
         warnings = [*one.draft.warnings, *_language_warning(one.draft, self._encoder)]
         self._tally.warnings += [Warned(location=one.location, reason=reason) for reason in warnings]
+
+    def _fail(self, location: str, error: FootnoteError) -> None:
+        failure = Duplicate if isinstance(error, DuplicateArticle) else Failure
+        self._tally.failed.append(failure(location=location, reason=str(error)))
+
+    def _count(self, location: str, article_id: str, change: Change) -> None:
+        self._tally.changes[change] += 1
+        self.taken.append(Taken(location=location, article_id=article_id, change=change))
 
     def _report_progress(self, step: str, *, ahead: int = 0) -> None:
         self._observe(

@@ -56,10 +56,15 @@ CREATE TABLE removals (passage INTEGER PRIMARY KEY, sequence INTEGER NOT NULL) S
 MIGRATIONS = (FIRST_SCHEMA,)
 
 
+def no_articles(folder: Path) -> EmptyCatalog:
+    """What to say of a data folder without articles."""
+    return EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
+
+
 def require_catalog(folder: Path) -> None:
     """Raise EmptyCatalog, with the remedy, unless the folder holds a catalog of any version."""
     if not (folder / CATALOG).is_file():
-        raise EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
+        raise no_articles(folder)
 
 
 def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
@@ -80,7 +85,7 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise BrokenCatalog(f"{path} cannot be read ({error}); restore it from a backup or ingest again.") from error
     if version == 0:
-        raise EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
+        raise no_articles(folder)
     if version != len(MIGRATIONS):
         raise BrokenCatalog(
             f"{path} has schema {version} and this Footnote reads {len(MIGRATIONS)}; "

@@ -2,13 +2,21 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ingest.errors import UsageError
 
 DEFAULT_EMBEDDING_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+def _split(value: object) -> object:
+    return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]  # a,b,c
 
 
 def default_cache() -> Path:
@@ -26,12 +34,27 @@ class Settings(BaseSettings):
     embedding_model: str = DEFAULT_EMBEDDING_MODEL
     threads: int = Field(default=0, ge=0, le=256, description="threads that encode; 0 = one for each core, at most 4")
     max_article_bytes: int = Field(default=10_000_000, ge=1_000)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+    allowed_hosts: Names = ()
+    cors_origins: Names = ()
+    rate: str = Field(default="3000/minute", pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")
+    answer_threads: int = Field(default=0, ge=0, le=64)
+    waiting: int = Field(default=64, ge=0, le=10_000, description="questions that may wait for a thread")
+    max_body_bytes: int = Field(default=1_000_000, ge=1_000)
+    max_upload_bytes: int = Field(default=20_000_000, ge=1_000)
+    log_questions: bool = False
     api_key: SecretStr | None = Field(default=None, description="what `footnote eval run --url` shows the service")
 
     @property
     def encoder_threads(self) -> int:
         """How many threads encode."""
         return self.threads or min(os.cpu_count() or 1, 4)
+
+    @property
+    def answerers(self) -> int:
+        """How many questions a service answers at a time."""
+        return self.answer_threads or min(os.cpu_count() or 1, 4)
 
 
 def load_settings() -> Settings:

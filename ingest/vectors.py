@@ -1,5 +1,6 @@
 """A vector in, the nearest live passages out: the published generation, and exactly what the catalog has beyond it."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -46,31 +47,27 @@ class VectorIndex:
         self.fault: str | None = None
         self.manifest: Manifest | None = None
         self._collection: Collection | None = None
+        self._held = ExitStack()
         self._exact: tuple[int, list[int], Matrix] | None = None
         self.refresh()
 
     def refresh(self) -> None:
         """Take up the published generation, if it is another one than the open one."""
+        manifest = None
         try:
             manifest = self._generations.current()
-            if manifest == self.manifest:
-                return
-            self.close()
-            self.manifest, self.fault, self._exact = None, None, None
-            if manifest is None:
-                return
-            if not self._warm and self._catalog.count_since(0) <= EXACT_ONCE:
-                self.manifest = manifest
-                return
-            self._generations.check(manifest, self._catalog, hashes=self._warm)
-            self._collection = _open(self._generations.path(manifest), count=manifest.count)
-            self.manifest = manifest
+            if manifest is None or manifest != self.manifest:
+                self.close()
+                self.manifest, self.fault, self._exact = None, None, None
+                self._take_up(manifest)
         except BrokenIndex as error:
-            self._give_up(error)
+            if manifest and self._generations.is_replaced(manifest):
+                self.refresh()  # it was swept while we took it up
+            else:
+                self._give_up(error)
 
     def close(self) -> None:
-        if self._collection is not None:
-            self._collection.close()
+        self._held.close()
         self._collection = None
 
     def search(self, vector: Vector, *, limit: int, filters: Filters) -> Hits:
@@ -106,6 +103,14 @@ class VectorIndex:
                 return _best(vector, *self._catalog.vectors_of(every), limit=limit)
             fetch *= FIRST_FETCH
 
+    def _take_up(self, manifest: Manifest | None) -> None:
+        if manifest and (self._warm or self._catalog.count_since(0) > EXACT_ONCE):
+            self._held.enter_context(self._generations.reading(manifest))
+            self._generations.check(manifest, self._catalog, hashes=self._warm)
+            self._collection = _open(self._generations.path(manifest), count=manifest.count)
+            self._held.callback(self._collection.close)
+        self.manifest = manifest
+
     def _give_up(self, error: BrokenIndex) -> None:
         """Search exactly from here on, and say why."""
         self.close()
@@ -116,11 +121,20 @@ class VectorIndex:
         return sorted((hit for hit in hits if hit[0] in passing), key=lambda hit: (-hit[1], hit[0]))
 
     def _beyond_generation(self) -> tuple[list[int], Matrix]:
-        """Keys and vectors that the open generation does not hold: all of them where none is open."""
+        """Keys and vectors that the open generation does not hold: all of them where none is open.
+
+        Those that were removed since stay among them, and are left out as not live.
+        """
         sequence = self._catalog.sequence
-        if self._exact is None or self._exact[0] != sequence:
+        if self._exact is None:
             after = self.manifest.sequence if self._collection and self.manifest else 0
             self._exact = (sequence, *self._catalog.vectors_since(after))
+        elif self._exact[0] != sequence:
+            keys, vectors = self._catalog.vectors_since(self._exact[0])
+            known, held = self._exact[1:]
+            if keys:
+                known, held = known + keys, np.concatenate([held, vectors]) if known else vectors
+            self._exact = (sequence, known, held)
         return self._exact[1:]
 
 

@@ -11,15 +11,15 @@ from ingest.article import Article
 from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
-from service.domain import Answer, Band, Models, Question, RankedPassage, Source, Timing
+from service.domain import Answer, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
 from service.extractive import Extract, extract
 from service.reader import Reader
 from service.retrieval import Indexes, retrieve
 
 READ_PASSAGES = 8
+COPIES = 2  # passages fetched for each one wanted, where copies of a story are left out
 NO_ANSWER = "The articles do not say."
 HIGH, MEDIUM = 0.75, 0.5
-NEAR, RELATED = 0.55, 0.35  # similarities of a passage to the question
 
 
 class Answerer:
@@ -30,15 +30,22 @@ class Answerer:
         self.indexes = indexes
         self._reader = reader
 
+    def refresh(self) -> None:
+        """Take up what was indexed since the indexes were opened."""
+        self.indexes.vectors.refresh()
+        self.indexes.lexical.refresh()
+
     def ask(self, question: Question) -> Answer:
-        """Answer from the articles, or say that they do not say."""
+        """Answer from the articles, or say that they do not say; EmptyCatalog where there are none."""
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
         with catalog.snapshot():
+            catalog.require_articles()
             vector = self.encoder.encode([question.text], query=True)[0]
             clock.append(time.perf_counter())
             found = retrieve(
-                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=READ_PASSAGES * 2
+                question.text, vector, indexes=self.indexes, filters=self._filters(question),
+                limit=READ_PASSAGES * COPIES,
             )
             passages = _one_article_a_story(found)[:READ_PASSAGES]
             clock.append(time.perf_counter())
@@ -53,15 +60,32 @@ class Answerer:
             id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question,
             status="answered" if result else "no_answer", text=result.text if result else NO_ANSWER,
             short=result.short if result else None, probability=probability,
-            band=_band(probability, HIGH, MEDIUM), citations=result.citations if result else (), sources=sources,
+            band=band_of(probability, HIGH, MEDIUM), citations=result.citations if result else (), sources=sources,
             models=self._models(), timing=_timing(clock), warnings=warnings,
         )
 
-    def search(self, text: str, filters: Filters, *, limit: int) -> list[RankedPassage]:
-        """The passages that best match a text, best first, copies of a story included."""
-        vector = self.encoder.encode([text], query=True)[0]
-        with self.indexes.catalog.snapshot():
-            return retrieve(text, vector, indexes=self.indexes, filters=filters, limit=limit)
+    def search(self, question: Question, *, limit: int, collapse_stories: bool = False) -> SearchResult:
+        """The passages that best match, best first; of several articles with one report all, or the earliest found.
+
+        EmptyCatalog where there are no articles.
+        """
+        catalog = self.indexes.catalog
+        clock = [time.perf_counter()]
+        with catalog.snapshot():
+            catalog.require_articles()
+            vector = self.encoder.encode([question.text], query=True)[0]
+            clock.append(time.perf_counter())
+            fetched = limit * COPIES if collapse_stories else limit
+            found = retrieve(
+                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched
+            )
+            kept = _one_article_a_story(found)[:limit] if collapse_stories else found
+            articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in kept}}
+            clock.append(time.perf_counter())
+        return SearchResult(
+            passages=tuple(replace(one, rank=rank) for rank, one in enumerate(kept, start=1)), articles=articles,
+            timing=_timing([*clock, clock[-1]]),
+        )
 
     def _filters(self, question: Question) -> Filters:
         """The question's filters; `as_of` only where something is newer, since filtering costs."""
@@ -83,7 +107,7 @@ class Answerer:
                 also_carried_by=tuple(
                     other for other in self.indexes.catalog.carriers(articles[name].story_id) if other.id != name
                 ),
-                retrieved_rank=best[name].rank, relevance=_band(best[name].similarity, NEAR, RELATED),
+                retrieved_rank=best[name].rank, relevance=best[name].relevance,
             )
             for number, name in enumerate(order, start=1)
         )
@@ -120,10 +144,6 @@ def _one_article_a_story(passages: Sequence[RankedPassage]) -> list[RankedPassag
 
 def _count(articles: int) -> str:
     return "1 article was" if articles == 1 else f"{articles:,} articles were"
-
-
-def _band(value: float, high: float, medium: float) -> Band:
-    return "high" if value >= high else "medium" if value >= medium else "low"
 
 
 def _timing(clock: Sequence[float]) -> Timing:

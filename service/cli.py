@@ -18,13 +18,14 @@ from ingest.catalog import Catalog
 from ingest.errors import FootnoteError, UsageError
 from ingest.filters import Filters
 from ingest.settings import load_settings
-from service import local, terminal
+from service import commands, terminal
 from service.domain import Question
-from service.payload import answer_payload, article_payload
+from service.keys import KeyRing
+from service.limits import QUESTION_CHARACTERS
+from service.payload import article_payload
 
 DEMO_FOLDER = Path("footnote-demo")
 DEMO_QUESTION = "what was agreed on canola?"
-LONGEST_QUESTION = 2_000
 
 
 class Commands(TyperGroup):
@@ -50,6 +51,8 @@ app = typer.Typer(
 )
 articles_app = typer.Typer(no_args_is_help=True, help="What is in the collection.")
 app.add_typer(articles_app, name="articles")
+keys_app = typer.Typer(no_args_is_help=True, help="Who may use the service.")
+app.add_typer(keys_app, name="keys")
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="The data folder [FOOTNOTE_DATA, ./footnote-data].")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -60,9 +63,9 @@ def demo() -> None:
     """Ingest the sample articles into ./footnote-demo, ask one question, and show the answer with its footnotes."""
     settings, console = load_settings(), terminal.make_console()
     with as_file(files("ingest") / "sample") as sample:
-        report = local.take_in(settings, DEMO_FOLDER, [sample], given=Metadata(), quiet=False)
+        report = commands.take_in(settings, DEMO_FOLDER, [sample], given=Metadata(), quiet=False)
     terminal.say(console, f"{report.went_in} sample articles are in {DEMO_FOLDER}. Asking: {DEMO_QUESTION}")
-    answer = local.ask(settings, DEMO_FOLDER, Question(text=DEMO_QUESTION, as_of=date.today()))
+    answer = commands.ask(settings, DEMO_FOLDER, Question(text=DEMO_QUESTION, as_of=date.today()))
     terminal.show_answer(console, answer)
     terminal.say(console, f'\nAsk your own: footnote ask "…" --data {DEMO_FOLDER}')
 
@@ -81,7 +84,7 @@ def ingest(  # noqa: PLR0913  one parameter an option
     given = Metadata(
         publisher=publisher, url=url, published_at=PublishedAt.of_day(_day("--date", published)) if published else None
     )
-    report = local.take_in(settings, _folder(data), _check_paths(paths, url), given=given, quiet=as_json)
+    report = commands.take_in(settings, _folder(data), _check_paths(paths, url), given=given, quiet=as_json)
     if as_json:
         _print_json({**asdict(report), "went_in": report.went_in})
     else:
@@ -110,9 +113,9 @@ def ask(  # noqa: PLR0913  one parameter an option
         raise UsageError(f"--after {after} is later than --before {before}; swap them.")
     day = _day("--as-of", as_of) if as_of else date.today()
     asked = Question(text=_check_question(question), as_of=day, filters=filters)
-    answer = local.ask(settings, _folder(data), asked)
+    answer = commands.ask(settings, _folder(data), asked)
     if as_json:
-        _print_json(answer_payload(answer))
+        _print(answer.model_dump_json(indent=2))
     else:
         terminal.show_answer(terminal.make_console(), answer)
 
@@ -122,7 +125,7 @@ def list_articles(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Every article, in order of the ids."""
     with Catalog(_folder(data)) as catalog:
         if as_json:
-            _print_json([article_payload(article) for article in catalog.every_article()])
+            _print_json([article_payload(article).model_dump() for article in catalog.every_article()])
         else:
             terminal.show_articles(terminal.make_console(), catalog.every_article())
 
@@ -138,7 +141,8 @@ def show_article(
     with Catalog(_folder(data)) as catalog:
         article = catalog.article(article_id, version=version)
     if as_json:
-        _print_json({**article_payload(article), "cuts": [asdict(cut) for cut in article.cuts], "text": article.text})
+        about = article_payload(article).model_dump()
+        _print_json({**about, "cuts": [asdict(cut) for cut in article.cuts], "text": article.text})
     else:
         terminal.show_article(terminal.make_console(), article)
 
@@ -147,7 +151,7 @@ def show_article(
 def delete_articles(article_ids: Annotated[list[str], typer.Argument(metavar="ID…")], data: DataOption = None) -> None:
     """Remove articles from every answer at once; `footnote reindex` then removes them from every file."""
     folder = _folder(data)
-    local.delete(folder, article_ids)
+    commands.delete(folder, article_ids)
     count = f"{len(article_ids):,} article{'s' * (len(article_ids) != 1)} deleted"
     terminal.say(terminal.make_console(), f"{count}; to remove every trace, run: footnote reindex --data {folder}")
 
@@ -155,7 +159,7 @@ def delete_articles(article_ids: Annotated[list[str], typer.Argument(metavar="ID
 @app.command()
 def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Check the catalog and every index made of it, and say what to do; exit code 1 where there is a fault."""
-    findings = local.examine(_folder(data))
+    findings = commands.examine(_folder(data))
     if as_json:
         listed = list(findings)
         _print_json([asdict(finding) for finding in listed])
@@ -169,9 +173,67 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def reindex(data: DataOption = None) -> None:
     """Rebuild the indexes from the catalog; embeds again only where FOOTNOTE_EMBEDDING_MODEL has changed."""
-    projected = local.reindex(load_settings(), _folder(data))
+    projected = commands.reindex(load_settings(), _folder(data))
     number = "no generation" if projected.generation is None else f"generation {projected.generation}"
     terminal.say(terminal.make_console(), f"{projected.indexed:,} passages indexed; {number} is in use.")
+
+
+@app.command()
+def serve(
+    data: DataOption = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on [FOOTNOTE_HOST, 127.0.0.1].")] = None,
+    port: Annotated[int | None, typer.Option(help="0: any [FOOTNOTE_PORT, 8000].", min=0, max=65_535)] = None,
+    insecure: Annotated[bool, typer.Option("--insecure", help="Whoever reaches it may ask, without a key.")] = False,
+    workers: Annotated[int, typer.Option(help="1: one process owns the data folder.", min=1)] = 1,
+) -> None:
+    """Answer over HTTP, and take in articles, until stopped."""
+    if workers > 1:
+        raise UsageError(
+            f"--workers {workers} is not possible: one process owns a data folder, and answers several questions at a "
+            "time already (FOOTNOTE_ANSWER_THREADS)."
+        )
+    from service.api.server import serve as run
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings, folder = load_settings().model_copy(update=given), _folder(data)
+    commands.prepare(settings, quiet=False)
+    console = terminal.make_console()
+
+    def tell(url: str, articles: int) -> None:
+        terminal.show_service(console, url, articles=articles, folder=folder)
+
+    run(settings, folder, insecure=insecure, tell=tell)
+
+
+@keys_app.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(help="Whom or what it is for.")],
+    scope: Annotated[list[str] | None, typer.Option(help="ask, ingest or admin (all); may be repeated.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Make a key and print it, once: only its hash is kept."""
+    made = KeyRing(_folder(data)).create(name, scope or ["ask"])
+    _print(made.secret)
+    scopes = ", ".join(made.key.scopes)
+    line = f"This is the key {made.key.id} ({scopes}). Keep it: it is not shown again."
+    terminal.say(terminal.make_console(stderr=True), line)
+
+
+@keys_app.command("list")
+def list_keys(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Every key, without its secret."""
+    keys = KeyRing(_folder(data)).list()
+    if as_json:
+        _print_json([key.model_dump(mode="json", exclude={"sha256"}) for key in keys])
+    else:
+        terminal.show_keys(terminal.make_console(), keys)
+
+
+@keys_app.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID")], data: DataOption = None) -> None:
+    """Make a key worthless, at once."""
+    gone = KeyRing(_folder(data)).revoke(key_id)
+    terminal.say(terminal.make_console(), f"The key {gone.id} ({gone.name}) is worth nothing any more.")
 
 
 def _folder(data: Path | None) -> Path:
@@ -184,8 +246,8 @@ def _folder(data: Path | None) -> Path:
 def _check_question(text: str) -> str:
     if not text.strip():
         raise UsageError("The question is empty; ask something, for example: footnote ask \"what was agreed?\"")
-    if len(text) > LONGEST_QUESTION:
-        raise UsageError(f"The question has {len(text):,} characters; shorten it to {LONGEST_QUESTION:,}.")
+    if len(text) > QUESTION_CHARACTERS:
+        raise UsageError(f"The question has {len(text):,} characters; shorten it to {QUESTION_CHARACTERS:,}.")
     return text
 
 
@@ -210,4 +272,8 @@ def _complain(reason: str) -> None:
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    _print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,5 +1,6 @@
 """What a question is and what an answer is made of: enough, together, to check every sentence without the service."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -11,6 +12,8 @@ from ingest.filters import Filters
 Status = Literal["answered", "partial", "no_answer"]
 Band = Literal["high", "medium", "low"]
 Support = Literal["verbatim", "composed", "entailed"]
+
+NEAR, RELATED = 0.55, 0.35  # similarities of a passage to the question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,11 @@ class RankedPassage:
     stored: StoredPassage
     score: float
     similarity: float
+
+    @property
+    def relevance(self) -> Band:
+        """How near it is to the question, as people are told it."""
+        return band_of(self.similarity, NEAR, RELATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,15 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """The passages that best match a question, best first, and their articles by id; `read` takes no time."""
+
+    passages: tuple[RankedPassage, ...]
+    articles: Mapping[str, Article]
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
     """Which parts made the answer."""
 
@@ -138,3 +155,8 @@ class Answer:
     def independent_sources(self) -> int:
         """How many stories are cited: copies of one report count once."""
         return len({source.article.story_id for source in self.sources if source.cited})
+
+
+def band_of(value: float, high: float, medium: float) -> Band:
+    """`high` from `high` on, `medium` from `medium` on, else `low`."""
+    return "high" if value >= high else "medium" if value >= medium else "low"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -11,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.article import Article, PublishedAt
-from service.domain import Answer, Citation, Source
+from service.payload import AnswerPayload, CitationPayload, SourcePayload
 
 if TYPE_CHECKING:  # `ask` needs neither module
     from ingest.doctor import Finding
     from ingest.pipeline import IngestReport
+    from service.keys import Key
 
 WIDEST = 100
 SHOWN = 10
@@ -48,14 +50,14 @@ def say(console: Console, line: str) -> None:
     console.print(Text(line), soft_wrap=True)
 
 
-def show_answer(console: Console, answer: Answer) -> None:
+def show_answer(console: Console, answer: AnswerPayload) -> None:
     """The answer with a number behind each sentence, and below it each footnote's words in their context."""
     console.print()
     _write(console, _answer_text(answer))
     console.print()
     for citation in answer.citations:
-        source = next(one for one in answer.sources if one.number == citation.source_number)
-        _write(console, _quote(citation, source.article.text), indent=4, mark=f"[{citation.number}]")
+        source = next(one for one in answer.sources if one.id == citation.source_id)
+        _write(console, _quote(citation, source), indent=4, mark=f"[{citation.number}]")
         _write(console, _origin(source), indent=4)
         console.print()
     if answer.status == "no_answer" and answer.sources:
@@ -86,13 +88,13 @@ def show_articles(console: Console, articles: Iterable[Article]) -> None:
     if not console.is_terminal:
         for article in articles:
             about = article.metadata
-            fields = (_day(article), about.publisher or "-", article.label, article.id)
+            fields = (_day(about.published_at), about.publisher or "-", article.label, article.id)
             line = "\t".join(" ".join(field.split()) for field in fields)
             console.file.write(line.translate(_UNPRINTABLE) + "\n")  # rich would make spaces of the tabs
         return
     for article in articles:
         _write(console, Text(article.label, style="bold" if article.metadata.title else "bold italic"))
-        origin = f"  {_day(article)}, {article.metadata.publisher or 'no publisher'}, "
+        origin = f"  {_day(article.metadata.published_at)}, {article.metadata.publisher or 'no publisher'}, "
         console.print(Text.assemble(origin, (article.id, "dim")), soft_wrap=True)  # unbroken, for it is copied
 
 
@@ -114,6 +116,20 @@ def show_article(console: Console, article: Article) -> None:
     _write(console, Text(article.text))
 
 
+def show_service(console: Console, url: str, *, articles: int, folder: Path) -> None:
+    """Where the service is, and what to do where it has nothing to answer from."""
+    say(console, f"Serving {articles:,} articles at {url} (try {url}/docs); Ctrl-C stops it.")
+    if not articles:
+        say(console, f"There are none yet; in another terminal, run: footnote ingest PATH --data {folder}")
+
+
+def show_keys(console: Console, keys: "Sequence[Key]") -> None:
+    """One line a key."""
+    for key in keys:
+        day = f"{key.created_at.day} {key.created_at:%B %Y}"
+        say(console, f"{key.id}  {', '.join(key.scopes):<12}  {day}  {key.name}")
+
+
 def show_findings(console: Console, findings: "Iterable[Finding]") -> bool:
     """One line a check as it is done, with what to do; True where all is well."""
     well = True
@@ -125,14 +141,14 @@ def show_findings(console: Console, findings: "Iterable[Finding]") -> bool:
     return well
 
 
-def _answer_text(answer: Answer) -> Text:
-    text = Text(answer.text, style="bold" if answer.status == "no_answer" else "")
+def _answer_text(answer: AnswerPayload) -> Text:
+    text = Text(answer.answer.text, style="bold" if answer.status == "no_answer" else "")
     marks: dict[int, list[str]] = {}
     for citation in answer.citations:
-        if citation.short:
-            shift = citation.answer.start - citation.source.start
-            text.stylize("bold underline", citation.short.start + shift, citation.short.end + shift)
-        marks.setdefault(citation.answer.end, []).append(f"[{citation.number}]")
+        if citation.short_span:
+            shift = citation.answer_span.start - citation.source_span.start
+            text.stylize("bold underline", citation.short_span.start + shift, citation.short_span.end + shift)
+        marks.setdefault(citation.answer_span.end, []).append(f"[{citation.number}]")
     pieces = text.divide(sorted(marks)) if marks else [text]
     whole = Text()
     for piece, end in zip(pieces, [*sorted(marks), None], strict=False):
@@ -142,12 +158,13 @@ def _answer_text(answer: Answer) -> Text:
     return whole
 
 
-def _quote(citation: Citation, text: str) -> Text:
+def _quote(citation: CitationPayload, source: SourcePayload) -> Text:
     """The quote within its context, with an ellipsis where the article goes on."""
-    before, after = " ".join(citation.before.split()), " ".join(citation.after.split())
-    if len(citation.before) < citation.source.start:
+    context, span = citation.context, citation.source_span
+    before, after = " ".join(context.before.split()), " ".join(context.after.split())
+    if len(context.before) < span.start:
         before = "…" + before
-    if citation.source.end + len(citation.after) < len(text):
+    if span.end + len(context.after) < source.text_length:
         after += "…"
     opening, closing = "‘’" if "“" in citation.quote else "“”"
     return Text.assemble(
@@ -156,33 +173,31 @@ def _quote(citation: Citation, text: str) -> Text:
     )
 
 
-def _origin(source: Source) -> Text:
-    about = source.article.metadata
-    parts = [about.publisher, _day(source.article), about.author]
-    text = Text.assemble((source.article.label, "italic"), " — ", ", ".join(part for part in parts if part))
-    others = [other.metadata.publisher or other.id for other in source.also_carried_by]
+def _origin(source: SourcePayload) -> Text:
+    published = PublishedAt(iso=source.published_at) if source.published_at else None
+    parts = [source.publisher, _day(published), source.author]
+    text = Text.assemble((source.label, "italic"), " — ", ", ".join(part for part in parts if part))
+    others = [other.publisher or other.article_id for other in source.also_carried_by]
     if others:
         text.append(f"; also carried by {', '.join(others)}")
-    if about.url:
-        text.append(f"\n{about.url}", style="dim")
+    if source.url:
+        text.append(f"\n{source.url}", style="dim")
     return text
 
 
-def _summary(answer: Answer) -> str:
-    asked = f"as of {answer.question.as_of.isoformat()}, {answer.timing.total:.0f} ms"
+def _summary(answer: AnswerPayload) -> str:
+    confidence = answer.confidence
+    asked = f"as of {answer.as_of}, {answer.timing_ms.total:.0f} ms"
     if answer.status == "no_answer":
-        return f"no answer ({answer.probability:.2f}), {asked}"
+        return f"no answer ({confidence.probability:.2f}), {asked}"
     count = answer.independent_sources
     sources = "1 independent source" if count == 1 else f"{count} independent sources"
-    return f"{answer.band} confidence ({answer.probability:.2f}), {sources}, {asked}"
+    return f"{confidence.band} confidence ({confidence.probability:.2f}), {sources}, {asked}"
 
 
-def _day(article: Article) -> str:
-    published = article.metadata.published_at
-    return "no date" if published is None else _format(published)
-
-
-def _format(published: PublishedAt) -> str:
+def _day(published: PublishedAt | None) -> str:
+    if published is None:
+        return "no date"
     day = f"{published.day.day} {published.day:%B %Y}"
     if published.precision == "day":
         return day

@@ -12,7 +12,7 @@ from service.domain import Evidence, RankedPassage, Span
 from service.features import AskedTerms, Candidate, ask_for, find_sentences, find_short, measure
 
 READ_VECTORS = 8  # sentences that are embedded for one question: the dearest step of an answer
-REMEMBERED = 20_000
+REMEMBERED = 4_000  # sentences whose vectors are kept: 1.5 kB each
 
 # Logistic regression over the sentences of 2,250 questions of public sets (encyclopedia, news, conflicting snippets),
 # a quarter of them asked of articles that do not answer; the last two, for which no public set asks, were set by hand

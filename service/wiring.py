@@ -1,18 +1,18 @@
 """Settings in, ready parts out: the one place that chooses which implementation serves each seam."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ingest.catalog import Catalog
 from ingest.embedding import Encoder, OnnxEncoder
-from ingest.errors import EmptyCatalog
 from ingest.exporting import MAX_TOKENS, encoder_id, ensure_export, exported_folder
 from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
+from service.pool import AnswererPool
 from service.retrieval import Indexes
 from service.untrained_reader import UntrainedReader
 
@@ -29,6 +29,11 @@ def open_encoder(settings: Settings) -> Encoder:
     return SentenceTransformerEncoder(settings.embedding_model)
 
 
+def share_encoder(encoder: Encoder, settings: Settings) -> Encoder:
+    """The encoder for what goes on in the background, so that questions need not wait for it where that can be."""
+    return encoder.sharing(threads=settings.encoder_threads) if isinstance(encoder, OnnxEncoder) else encoder
+
+
 def is_prepared(settings: Settings) -> bool:
     """Whether opening the encoder costs no export."""
     return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()
@@ -41,16 +46,29 @@ def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[A
     EmptyCatalog where there are no articles; IndexMismatch where they were embedded with another model.
     """
     with Catalog(folder) as catalog:
-        if catalog.encoder_id is None or not catalog.counts().articles:
-            raise EmptyCatalog(f"There are no articles in {folder}; run: footnote ingest PATH --data {folder}")
+        catalog.require_articles()
         encoder = open_encoder(settings)
-        catalog.check_encoder(encoder.id)
-        vectors = VectorIndex(index_folder(folder), catalog, warm=warm)
-        try:
-            lexical = LexicalIndex(lexical_folder(folder), catalog)
-            yield Answerer(
-                encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-                reader=UntrainedReader(encoder, lexical),
-            )
-        finally:
-            vectors.close()
+        with _open_answerer(catalog, encoder, warm=warm) as answerer:
+            yield answerer
+
+
+@contextmanager
+def open_pool(folder: Path, encoder: Encoder, *, size: int) -> Iterator[AnswererPool]:
+    """`size` warm Answerers over a data folder, which may be without articles."""
+    with ExitStack() as stack:
+        catalogs = [stack.enter_context(Catalog(folder)) for _ in range(size)]
+        yield AnswererPool([stack.enter_context(_open_answerer(one, encoder, warm=True)) for one in catalogs])
+
+
+@contextmanager
+def _open_answerer(catalog: Catalog, encoder: Encoder, *, warm: bool) -> Iterator[Answerer]:
+    catalog.check_encoder(encoder.id)
+    vectors = VectorIndex(index_folder(catalog.folder), catalog, warm=warm)
+    try:
+        lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
+        yield Answerer(
+            encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
+            reader=UntrainedReader(encoder, lexical),
+        )
+    finally:
+        vectors.close()

@@ -112,7 +112,5 @@ def write_corpus(path: Path, records: Sequence[object]) -> Path:
 def run_ingest(folder: Path, encoder: Encoder, *paths: Path, max_article_bytes: int = 1_000_000) -> IngestReport:
     """Ingest paths in this process, on the day SEEN."""
     with writing(folder), Recorder(folder) as recorder:
-        run = Ingest(
-            recorder, encoder, today=SEEN, max_article_bytes=max_article_bytes, observe=lambda progress: None
-        )
-        return run.run(paths, given=Metadata())
+        run = Ingest(recorder, encoder, today=SEEN, observe=lambda progress: None)
+        return run.run(paths, given=Metadata(), max_article_bytes=max_article_bytes)

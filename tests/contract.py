@@ -69,6 +69,7 @@ class SourcePart(_Part):
     article_id: str
     version: Number
     text_sha256: Sha256
+    text_length: Number
     title: str | None
     url: str | None
     publisher: str | None

@@ -41,8 +41,8 @@ folder = Path(sys.argv[1])
 def tell(progress):
     print(progress.step, progress.articles, flush=True)
 with writing(folder), Recorder(folder) as recorder:
-    run = Ingest(recorder, ENCODER, today=date(2026, 3, 1), max_article_bytes=1_000_000, observe=tell)
-    run.run([Path(sys.argv[2])], given=Metadata())
+    run = Ingest(recorder, ENCODER, today=date(2026, 3, 1), observe=tell)
+    run.run([Path(sys.argv[2])], given=Metadata(), max_article_bytes=1_000_000)
 """
 
 

@@ -163,7 +163,7 @@ def test_llamaindex_documents_go_in_like_files(data: Path, encoder: WordEncoder)
     seen: list[Progress] = []
     with writing(data), Recorder(data) as recorder:
         for added, unchanged in ((2, 0), (0, 2)):
-            run = Ingest(recorder, encoder, today=SEEN, max_article_bytes=1_000_000, observe=seen.append)
+            run = Ingest(recorder, encoder, today=SEEN, observe=seen.append)
             items = items_from_documents(documents, source="feed")
             report = run.run_items(items, given=Metadata(publisher="Lakeshore Courier"), bytes_total=0)
             assert (report.added, report.unchanged) == (added, unchanged)

@@ -86,12 +86,12 @@ def test_settings_are_those_that_the_readme_lists(readme: str) -> None:
 
 
 def test_options_and_commands_that_the_readme_names_exist(readme: str, footnote: Command) -> None:
-    shown = footnote("ask", "--help").out + footnote("eval", "run", "--help").out
+    helped = (["ask"], ["serve"], ["keys", "create"], ["eval", "run"])
+    shown = "".join(footnote(*command, "--help").out for command in helped)
     options = set(re.findall(r"`(--[a-z-]+)(?: [A-Z]+)?`", readme))
-    assert "--as-of" in options
+    assert {"--as-of", "--insecure", "--resume", "--given"} <= options
     assert {option for option in options if option not in shown} == set()
     commands = set(re.findall(r"`footnote (\w+)", readme))
-    assert {"doctor", "reindex"} <= commands
-    assert {"--resume", "--given"} <= options
+    assert {"doctor", "reindex", "keys"} <= commands
     listed = footnote("--help").out
     assert {command for command in commands if not re.search(rf"\b{command} ", listed)} == set()

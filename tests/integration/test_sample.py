@@ -7,7 +7,6 @@ import pytest
 
 from ingest.catalog import Catalog
 from ingest.embedding import OnnxEncoder
-from ingest.filters import Filters
 from ingest.pipeline import IngestReport
 from service.answering import Answerer
 from service.domain import Answer, Question
@@ -133,7 +132,17 @@ def test_what_the_sample_articles_do_not_say_is_not_answered(answerer: Answerer,
 
 
 def test_search_returns_copies_too(answerer: Answerer) -> None:
-    found = answerer.search("lower tariffs on Canadian canola from March", Filters(), limit=10)
+    question = Question(text="lower tariffs on Canadian canola from March", as_of=SEEN)
+    found = answerer.search(question, limit=10).passages
     assert {WIRE, *COPIES} <= {one.stored.passage.article_id for one in found}
     assert [one.rank for one in found] == list(range(1, len(found) + 1))
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_search_that_collapses_stories_returns_the_earliest_of_each(answerer: Answerer) -> None:
+    question = Question(text="lower tariffs on Canadian canola from March", as_of=SEEN)
+    found = answerer.search(question, limit=5, collapse_stories=True).passages
+    names = {one.stored.passage.article_id for one in found}
+    assert WIRE in names
+    assert names.isdisjoint(COPIES)
+    assert [one.rank for one in found] == list(range(1, len(found) + 1))

@@ -1,8 +1,6 @@
 """The JSON of an answer, whole, as in the golden files."""
 
-import json
-
-from service.payload import answer_payload, article_payload
+from service.payload import Payload, answer_payload, article_payload
 from tests.answers import find_evidence, make_answer, make_article, make_source
 from tests.contract import check_answer
 from tests.golden_files import check_golden
@@ -20,8 +18,8 @@ COPY = make_article(RECORD.text, "copy-3", title="A footbridge", story_id="st_br
 TEXTS = {article.id: article.text for article in (RECORD, WIRE)}
 
 
-def _dump(payload: object) -> str:
-    return json.dumps(payload, ensure_ascii=False, indent=2) + "\n"
+def _dump(payload: Payload) -> str:
+    return payload.model_dump_json(indent=2) + "\n"
 
 
 def _text_of(article_id: str, version: int) -> str:
@@ -49,5 +47,5 @@ def test_no_answer_is_the_contract() -> None:
 
 def test_article_without_metadata_has_a_label_and_no_title() -> None:
     payload = article_payload(make_article("The ferry was late. " * 4))
-    assert payload["label"] == "The ferry was late. The ferry was late. The…"
-    assert [payload[name] for name in ("title", "publisher", "author", "published_at", "url")] == [None] * 5
+    assert payload.label == "The ferry was late. The ferry was late. The…"
+    assert [getattr(payload, name) for name in ("title", "publisher", "author", "published_at", "url")] == [None] * 5

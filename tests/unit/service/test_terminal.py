@@ -10,6 +10,7 @@ from rich.console import Console
 
 from service import terminal
 from service.domain import Answer
+from service.payload import answer_payload
 from tests.answers import find_evidence, make_answer, make_article, make_source
 from tests.golden_files import check_golden
 
@@ -43,7 +44,7 @@ def _printing(monkeypatch: pytest.MonkeyPatch, width: int | None) -> Iterator[tu
 
 def _print(answer: Answer, monkeypatch: pytest.MonkeyPatch, *, width: int | None = None) -> str:
     with _printing(monkeypatch, width) as (console, printed):
-        terminal.show_answer(console, answer)
+        terminal.show_answer(console, answer_payload(answer))
     return printed.getvalue()
 
 

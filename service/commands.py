@@ -1,4 +1,4 @@
-"""A data folder in, the work of one command done there: the process that runs it is the owner while it writes."""
+"""A data folder in, the work of one command done there: by this process, or by the service that owns the folder."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,12 +15,15 @@ from ingest.recording import Recorder
 from ingest.schema import require_catalog
 from ingest.settings import Settings
 from service import terminal
-from service.domain import Answer, Question
+from service.beside import find_service
+from service.domain import Question
+from service.errors import ServiceUnreachable
+from service.payload import AnswerPayload, answer_payload
 from service.wiring import is_prepared, open_answerer, open_encoder
 
 if TYPE_CHECKING:
     from ingest.doctor import Finding
-    from ingest.pipeline import IngestReport
+    from ingest.pipeline import IngestReport, Observer
 
 FELT_LAG = 2_000  # passages missing from the index on disk from which an answer would be felt to wait
 
@@ -29,31 +32,57 @@ def take_in(
     settings: Settings, folder: Path, paths: Sequence[Path], *, given: Metadata, quiet: bool
 ) -> "IngestReport":
     """Ingest paths into a folder, with progress on stderr unless `quiet`."""
-    from ingest.pipeline import Ingest
     from service.progress import show_progress
 
     console = terminal.make_console(stderr=True)
-    with writing(folder), Recorder(folder) as recorder:
-        if not quiet and not is_prepared(settings):
-            terminal.say(console, "Preparing the embedding model, once (about 20 seconds) …")
-        encoder = open_encoder(settings)
+    service = find_service(folder)
+    if service is not None:
+        from service.transfer import Transfer
+
         with show_progress(console, quiet=quiet) as observe:
-            run = Ingest(
-                recorder, encoder, today=date.today(), max_article_bytes=settings.max_article_bytes, observe=observe
-            )
-            return run.run(paths, given=given)
+            return Transfer(service, given=given, observe=observe).run(paths)
+    with writing(folder), Recorder(folder) as recorder:
+        prepare(settings, quiet=quiet)
+        with show_progress(console, quiet=quiet) as observe:
+            return _take_in(settings, recorder, paths, given=given, observe=observe)
 
 
-def ask(settings: Settings, folder: Path, question: Question) -> Answer:
+def _take_in(
+    settings: Settings, recorder: Recorder, paths: Sequence[Path], *, given: Metadata, observe: "Observer"
+) -> "IngestReport":
+    from ingest.pipeline import Ingest
+
+    run = Ingest(recorder, open_encoder(settings), today=date.today(), observe=observe)
+    return run.run(paths, given=given, max_article_bytes=settings.max_article_bytes)
+
+
+def prepare(settings: Settings, *, quiet: bool) -> None:
+    """Say that the model must be exported first, where that is so."""
+    if not quiet and not is_prepared(settings):
+        line = "Preparing the embedding model, once (about 20 seconds) …"
+        terminal.say(terminal.make_console(stderr=True), line)
+
+
+def ask(settings: Settings, folder: Path, question: Question) -> AnswerPayload:
     """Answer one question; what a killed ingest left unfinished is finished first where it would be felt."""
+    service = find_service(folder)
+    if service is not None:
+        try:
+            return service.ask(question)
+        except ServiceUnreachable:
+            pass  # it is stopping: the folder can be read without it
     mend(folder, felt=FELT_LAG)
     with open_answerer(settings, folder, warm=False) as answerer:
-        return answerer.ask(question)
+        return answer_payload(answerer.ask(question))
 
 
 def delete(folder: Path, article_ids: Sequence[str]) -> None:
     """Remove articles, all or none; UnknownArticle names the one that is not there."""
     require_catalog(folder)
+    service = find_service(folder)
+    if service is not None:
+        service.delete(article_ids)
+        return
     with writing(folder), Recorder(folder) as recorder:
         with recorder.transaction():
             for article_id in article_ids:
@@ -65,6 +94,11 @@ def examine(folder: Path) -> Iterator["Finding"]:
     """Finish what a killed process left unfinished, then check everything."""
     from ingest import doctor
 
+    require_catalog(folder)
+    service = find_service(folder)
+    if service is not None:
+        yield from service.examine()
+        return
     with Catalog(folder) as catalog:
         unfinished = is_unfinished(catalog)
     if unfinished:

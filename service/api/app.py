@@ -1,0 +1,105 @@
+"""A Service in, its ASGI app out: routes, their guards, and the layers around them."""
+
+import sqlite3
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from ingest.errors import FootnoteError
+from service.api import pages
+from service.api.access import Gate
+from service.api.fences import Fences
+from service.api.logs import Log, trace
+from service.api.metrics import Metrics
+from service.api.observing import Observing
+from service.api.openapi import describe
+from service.api.parts import Parts
+from service.api.problems import InvalidField, Refusal, of_status, problem_response, refuse
+from service.api.routes import articles, asking, ingestions, operations
+from service.api.work import Desk
+from service.limits import Limits
+from service.running import Service
+from service.version import VERSION
+
+READERS = 4  # threads that read the catalog for lists and texts
+WAITING = 64  # requests that may wait for them
+POSTS_WAITING = 16
+FAULTS = ("index-broken", "storage-failed", "internal-error")  # what whoever runs the service must hear of
+EXPOSED = ("X-Request-Id", "Retry-After", "ETag", "Location", "Server-Timing")
+ROUTERS = (
+    asking.router, articles.reading, articles.writing, ingestions.writing, operations.probes, operations.asking,
+    operations.watching, operations.managing, pages.router,
+)
+
+
+def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> FastAPI:
+    """The app of a running service. `token` lets this machine's commands do everything; see `Gate` for `trusting`."""
+    settings = service.settings
+    limits = Limits.of(settings)
+    desk = Desk(threads=len(service.pool.answerers), waiting=settings.waiting)
+    metrics = Metrics(service, desk)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, redirect_slashes=False, telemetry={"auto_configure": False},
+        middleware=[
+            Middleware(Observing, log=log, count=metrics.count_request),
+            Middleware(Fences, hosts=settings.allowed_hosts, origins=settings.cors_origins),
+            Middleware(
+                CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=("GET", "POST", "DELETE"),
+                allow_headers=("Authorization", "Content-Type", "X-Request-Id"), expose_headers=EXPOSED, max_age=600,
+            ),
+        ],
+    )
+    app.state.gate = Gate(service.keys, limits, token=token, trusting=trusting)
+    app.state.parts = Parts(
+        service=service, limits=limits, metrics=metrics, asking=desk,
+        reading=Desk(threads=READERS, waiting=WAITING), writing=Desk(threads=1, waiting=POSTS_WAITING),
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    _handle_errors(app, log)
+    app.openapi = describe(app, ROUTERS, version=VERSION)  # type: ignore[method-assign]  # FastAPI's own way
+    return app
+
+
+def _handle_errors(app: FastAPI, log: Log) -> None:
+    """Whatever is raised becomes a problem."""
+
+    def respond(request: Request, refusal: Refusal) -> Response:
+        request.scope["state"].setdefault("noted", {})["problem"] = refusal.kind.name
+        return problem_response(refusal, path=request.url.path, request_id=request.scope["state"]["request_id"])
+
+    async def handle_http(request: Request, error: HTTPException) -> Response:
+        return respond(request, error if isinstance(error, Refusal) else of_status(error.status_code, error.headers))
+
+    async def handle_invalid(request: Request, error: RequestValidationError) -> Response:
+        return respond(request, _invalid(error))
+
+    async def handle_ours(request: Request, error: FootnoteError | sqlite3.Error | OSError) -> Response:
+        refusal = refuse(error)
+        if refusal.kind.name in FAULTS:
+            log.error("failed", request_id=request.scope["state"]["request_id"], trace=trace(error), reason=str(error))
+        return respond(request, refusal)
+
+    app.add_exception_handler(HTTPException, handle_http)  # type: ignore[arg-type]  # Starlette types it by Exception
+    app.add_exception_handler(RequestValidationError, handle_invalid)  # type: ignore[arg-type]  # the same
+    for family in (FootnoteError, sqlite3.Error, OSError):
+        app.add_exception_handler(family, handle_ours)  # type: ignore[arg-type]  # the same
+
+
+def _invalid(error: RequestValidationError) -> Refusal:
+    """The first of its kinds: JSON that cannot be parsed, else what is wrong with each field."""
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return Refusal("malformed-json")
+    fields = {InvalidField(pointer=_pointer(one["loc"]), detail=one["msg"]).model_dump_json() for one in found}
+    return Refusal("invalid-request", errors=[InvalidField.model_validate_json(field) for field in sorted(fields)])
+
+
+def _pointer(place: tuple[str | int, ...]) -> str:
+    where, *path = place
+    if where != "body":
+        return f"{where}:{'/'.join(map(str, path))}"
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)

@@ -1,0 +1,222 @@
+"""JSON bodies in, Questions out; and what only the HTTP API sends: the shapes of its requests and responses."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from ingest.filters import Filters
+from service import limits
+from service.domain import Question
+from service.intake import NewArticle
+from service.limits import Limits
+from service.payload import ArticlePayload, Payload
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _read_day(value: object) -> object:
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError("write the day as 2026-01-20")
+
+
+Day = Annotated[
+    date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-01-20"]})
+]
+Text = Annotated[str, Field(pattern=r"\S", max_length=limits.QUESTION_CHARACTERS)]
+
+
+class _Body(BaseModel):
+    """A misspelt field is refused: ignored, it would be a filter that does not filter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FiltersBody(_Body):
+    """Which articles may answer; both days are included, and no publishers means all."""
+
+    published_after: Day | None = None
+    published_before: Day | None = None
+    publishers: tuple[Annotated[str, Field(max_length=500)], ...] = Field(default=(), max_length=limits.PUBLISHERS)
+
+    def read(self) -> Filters:
+        return Filters(after=self.published_after, before=self.published_before, publishers=self.publishers)
+
+
+class TurnBody(_Body):
+    """Something that was said before the question."""
+
+    role: Literal["user", "assistant"]
+    content: str = Field(max_length=limits.CONVERSATION_CHARACTERS)
+
+
+class AskBody(_Body):
+    """A question. `as_of` is the day the answer is for, today where it is null: nothing newer is used."""
+
+    question: Text = Field(examples=["what was agreed on canola?"])
+    as_of: Day | None = None
+    filters: FiltersBody = FiltersBody()
+    conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
+    answerer: Literal["extractive", "auto"] = "auto"
+    max_sentences: int = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
+    stream: Literal[False] = False
+
+    @model_validator(mode="after")
+    def _check_conversation(self) -> Self:
+        if sum(len(turn.content) for turn in self.conversation) > limits.CONVERSATION_CHARACTERS:
+            raise ValueError(f"it has more than {limits.CONVERSATION_CHARACTERS:,} characters of conversation")
+        return self
+
+    def read(self) -> Question:
+        return Question(
+            text=self.question, as_of=self.as_of or date.today(), filters=self.filters.read(),
+            max_sentences=self.max_sentences,
+        )
+
+
+class SearchBody(_Body):
+    """A search for passages; without `collapse_stories` every copy of a report is listed."""
+
+    query: Text = Field(examples=["canola tariffs"])
+    filters: FiltersBody = FiltersBody()
+    as_of: Day | None = None
+    limit: int = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
+    collapse_stories: bool = Field(default=False, strict=True)
+
+    def read(self) -> Question:
+        return Question(text=self.query, as_of=self.as_of or date.today(), filters=self.filters.read())
+
+
+class NewArticles(_Body):
+    """Several articles, each taken in by itself."""
+
+    articles: tuple[NewArticle, ...] = Field(min_length=1, max_length=limits.POSTED_ARTICLES)
+
+
+class PostedArticle(Payload):
+    """What became of a posted article: `reason` where it failed."""
+
+    article_id: str | None
+    version: int | None
+    change: Literal["added", "changed", "unchanged", "failed"]
+    reason: str | None
+    warnings: tuple[str, ...]
+
+
+class PostedArticles(Payload):
+    """One result for each posted article, in order; those that went in are found from now on."""
+
+    object: Literal["posted"] = "posted"
+    results: tuple[PostedArticle, ...]
+
+
+class ArticleList(Payload):
+    """Articles in order of their ids. With `next_cursor` the list goes on; null is its end."""
+
+    object: Literal["list"] = "list"
+    data: tuple[ArticlePayload, ...]
+    next_cursor: str | None
+
+
+class CutPayload(Payload):
+    """What was printed with the story without being part of it."""
+
+    reason: str
+    characters: int
+    excerpt: str
+
+
+class ArticleDetail(ArticlePayload):
+    """What an article says about itself and what was cut from it; its text has an address of its own."""
+
+    text_length: int
+    cuts: tuple[CutPayload, ...]
+
+
+class ProgressPayload(Payload):
+    """How far an ingestion is; `articles` are those that are durable."""
+
+    step: str
+    bytes_read: int
+    bytes_total: int
+    articles: int
+    passages: int
+
+
+class FailedArticle(Payload):
+    """Something in an upload that did not go in."""
+
+    location: str
+    reason: str
+
+
+class ReportPayload(Payload):
+    """What an ingestion did."""
+
+    added: int
+    changed: int
+    unchanged: int
+    failed: tuple[FailedArticle, ...]
+    warnings: tuple[FailedArticle, ...]
+    cut: dict[str, int]
+    passages: int
+    embedded: int
+    generation: int | None
+    seconds: float
+
+
+class IngestionPayload(Payload):
+    """An upload: ask again until its `status` is done (then there is a report) or failed (then there is a reason)."""
+
+    object: Literal["ingestion"] = "ingestion"
+    id: str
+    status: Literal["queued", "running", "done", "failed"]
+    created_at: AwareDatetime
+    progress: ProgressPayload | None
+    report: ReportPayload | None
+    reason: str | None
+
+
+class FindingPayload(Payload):
+    """What one check of the data folder found; `remedy` is null where all is well."""
+
+    check: str
+    detail: str
+    remedy: str | None
+
+
+class Findings(Payload):
+    """Every check, the catalog first."""
+
+    object: Literal["findings"] = "findings"
+    findings: tuple[FindingPayload, ...]
+
+
+class ConfigPayload(Payload):
+    """What a client must know: limits, and the unit of every offset."""
+
+    object: Literal["config"] = "config"
+    version: str
+    offset_unit: Literal["codepoint"] = "codepoint"
+    answerers: tuple[str, ...]
+    embedder: str
+    limits: Limits
+
+
+class Health(Payload):
+    """The process is alive."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(Payload):
+    """Whether questions are answered. `degraded`: they are, more slowly or from nothing; `reasons` say why."""
+
+    status: Literal["ready", "degraded"]
+    reasons: tuple[str, ...]
+    articles: int
+    index_generation: int | None
