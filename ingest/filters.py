@@ -11,13 +11,15 @@ class Filters:
     """Which articles may answer, by the day they were published; both ends are included and None is no bound.
 
     An article without a date passes only where neither `after` nor `before` is set; for `as_of` it counts from the day
-    it was first seen. Publishers compare without regard to case (of ASCII letters); an empty tuple admits all.
+    it was first seen. Publishers compare without regard to case (of ASCII letters), `articles` are ids; an empty tuple
+    admits all.
     """
 
     after: date | None = None
     before: date | None = None
     as_of: date | None = None
     publishers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
     @property
     def latest(self) -> date | None:
@@ -30,7 +32,7 @@ class Filters:
         return self.after is not None or self.before is not None
 
     def __bool__(self) -> bool:
-        return bool(self.after or self.before or self.as_of or self.publishers)
+        return bool(self.after or self.before or self.as_of or self.publishers or self.articles)
 
 
 def condition(filters: Filters) -> Condition:
@@ -48,4 +50,7 @@ def condition(filters: Filters) -> Condition:
     if filters.publishers:
         parts.append(f"publisher COLLATE NOCASE IN ({','.join('?' * len(filters.publishers))})")
         values.extend(filters.publishers)
+    if filters.articles:
+        parts.append(f"article IN (SELECT key FROM articles WHERE id IN ({','.join('?' * len(filters.articles))}))")
+        values.extend(filters.articles)
     return " AND ".join(parts) or "1", tuple(values)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ingest.corpus import Line, LongLine, read_lines
 from ingest.errors import UnreadableArticle
-from ingest.records import load_record, read_id
+from ingest.records import load_record, record_id
 
 ItemKind = Literal["text", "markdown", "html", "record"]
 
@@ -173,7 +173,7 @@ def _read_line(path: Path, source: str, line: Line | LongLine, *, limit: int) ->
     if isinstance(line, LongLine):
         return Failure(location=location, reason=_explain_size(line.size, limit))
     try:
-        given = read_id(load_record(line.content).get("id"))
+        given = record_id(load_record(line.content))
     except UnreadableArticle as error:
         return Failure(location=location, reason=str(error))
     name = given or f"{_printable(path.name.split('.jsonl')[0])}:{line.number}"

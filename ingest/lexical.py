@@ -11,7 +11,7 @@ from pathlib import Path
 
 import tantivy
 
-from ingest.catalog import Catalog, StoredPassage
+from ingest.catalog import FOR_EVER, Catalog, StoredPassage
 from ingest.filters import Filters
 
 STATE = "state-1"  # changes with the schema below, so that an index of another form is rebuilt
@@ -112,11 +112,15 @@ class LexicalIndex:
 
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters) -> Hits:
         """Keys of live passages that hold any of the terms and pass the filters, with their scores, best first."""
-        query = _query(terms[:MOST_TERMS], filters)
+        query = _query(terms[:MOST_TERMS], filters, among=self._passages_of(filters.articles))
         wanted = limit + len(self._catalog.removed_since(self._sequence))
         hits = {key: score for index in self._refreshed() for key, score in _search(index, query, wanted)}
         live = self._catalog.passing(filters, list(hits))
         return sorted(((key, hits[key]) for key in live), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _passages_of(self, articles: Sequence[str]) -> list[int] | None:
+        """The keys of the passages of some articles; None where no articles are named."""
+        return self._catalog.matching(Filters(articles=tuple(articles)), limit=FOR_EVER) if articles else None
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a term (BM25's): the rarer, the higher; never negative."""
@@ -230,7 +234,7 @@ def _search(index: tantivy.Index, query: tantivy.Query, limit: int) -> Hits:
     return [(int(key), float(score)) for key, (score, _) in zip(keys, found, strict=True) if key is not None]
 
 
-def _query(terms: Sequence[str], filters: Filters) -> tantivy.Query:
+def _query(terms: Sequence[str], filters: Filters, *, among: Sequence[int] | None) -> tantivy.Query:
     words: list[tuple[tantivy.Occur, tantivy.Query]] = []
     for term in terms:
         title = tantivy.Query.term_query(_SCHEMA, "title", term, "freq")
@@ -238,7 +242,8 @@ def _query(terms: Sequence[str], filters: Filters) -> tantivy.Query:
         words.append((tantivy.Occur.Should, tantivy.Query.term_query(_SCHEMA, "body", term, "freq")))
     must = [tantivy.Query.boolean_query(words)] if words else [tantivy.Query.empty_query()]
     # Filters carry no score: a constant of 0 keeps them out of BM25.
-    must += [tantivy.Query.const_score_query(query, 0.0) for query in _filter_queries(filters)]
+    only = [] if among is None else [tantivy.Query.term_set_query(_SCHEMA, "key", list(among))]
+    must += [tantivy.Query.const_score_query(query, 0.0) for query in (*_filter_queries(filters), *only)]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in must])
 
 

@@ -35,7 +35,7 @@ def parse_record(content: bytes) -> Source:
         value = next((record[name] for name in names if record.get(name) not in (None, "")), None)
         fields[field] = value  # type: ignore[literal-required]  # the names in _NAMES are keys of Fields
     metadata, warnings = read_metadata(fields)
-    return Source(metadata=metadata, body=text, id=read_id(record.get("id")), warnings=warnings)
+    return Source(metadata=metadata, body=text, id=record_id(record), warnings=warnings)
 
 
 def load_record(content: bytes) -> Mapping[str, object]:
@@ -51,6 +51,11 @@ def load_record(content: bytes) -> Mapping[str, object]:
     if not isinstance(record, dict):
         raise UnreadableArticle(f"the line is {_kind_of(record)}, not a JSON object")
     return record
+
+
+def record_id(record: Mapping[str, object]) -> str | None:
+    """The id of a record, under our name for it or BEIR's."""
+    return read_id(record.get("id", record.get("_id")))
 
 
 def read_id(value: object) -> str | None:

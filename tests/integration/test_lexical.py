@@ -69,6 +69,8 @@ def test_passages_are_ranked_by_how_often_they_hold_the_words_and_titles_count(
         (Filters(as_of=date(2026, 3, 1)), {"canola", "mill", "undated"}),
         (Filters(publishers=("LAKESHORE courier", "Nobody")), {"canola"}),
         (Filters(after=date(2026, 1, 1), publishers=("The Lowmere Herald",)), set()),
+        (Filters(articles=("undated", "lobster")), {"undated"}),
+        (Filters(articles=("nothing",)), set()),
     ],
 )
 def test_filters_leave_out_what_the_catalog_leaves_out(
@@ -79,8 +81,10 @@ def test_filters_leave_out_what_the_catalog_leaves_out(
 
 def test_filters_do_not_change_scores(recorder: Recorder, index: LexicalIndex) -> None:
     everything = dict(index.search(["canola"], limit=10, filters=ALL))
-    some = index.search(["canola"], limit=10, filters=Filters(after=date(2026, 1, 1)))
-    assert some == [(key, everything[key]) for key, _ in some]
+    for filters in (Filters(after=date(2026, 1, 1)), Filters(articles=("canola", "mill"))):
+        some = index.search(["canola"], limit=10, filters=filters)
+        assert len(some) == 2
+        assert some == [(key, everything[key]) for key, _ in some]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_answer_is_found_without_importing_a_heavy_library(tmp_path: Path, cache
     assert {"onnxruntime", "tantivy", "service"} <= loaded
     heavy = {
         "torch", "sentence_transformers", "transformers", "llama_index", "chromadb", "trafilatura", "dateparser",
-        "py3langid", "onnxscript", "scipy", "sklearn", "pandas", "httpx", "requests",
+        "py3langid", "onnxscript", "scipy", "sklearn", "pandas", "httpx", "requests", "ir_measures", "jinja2",
     }
     assert loaded & heavy == set()
 
@@ -82,4 +82,15 @@ def test_help_is_printed_without_loading_a_model_library(tmp_path: Path, cache: 
     footnote = _customise(tmp_path, cache, LISTING_MODULES)
     assert footnote("--help").code == 0
     loaded = {name.split(".")[0] for name in json.loads((tmp_path / "modules.json").read_text(encoding="utf-8"))}
-    assert loaded & {"onnxruntime", "torch", "chromadb", "sentence_transformers", "llama_index"} == set()
+    assert loaded & {"onnxruntime", "torch", "chromadb", "sentence_transformers", "llama_index", "scipy"} == set()
+    assert loaded & {"ir_measures", "httpx", "jinja2"} == set()
+
+
+def test_evaluation_never_tries_the_network(tmp_path: Path, cache: Path, story: Path) -> None:
+    footnote = _customise(tmp_path, cache, WITHOUT_NETWORK)
+    assert footnote("ingest", story.name).code == 0
+    question = {"id": "q1", "question": QUESTION[1], "answers": ["84"], "doc_ids": [story.name], "answerable": True}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(question) + "\n", encoding="utf-8")
+    done = footnote("eval", "run", "questions.jsonl", "--data", "footnote-data", "--out", "run")
+    assert (done.code, done.err) == (0, "")
+    assert "1 questions: 1 right" in done.out

@@ -11,6 +11,7 @@ from ingest.pipeline import IngestReport
 from ingest.settings import Settings
 from tests.command import ROOT, Command
 from tests.integration.conftest import SAMPLE
+from tests.sample_questions import make_rows, write_questions
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANSWER = re.compile(r"^(.+?) \[1\]")
@@ -63,11 +64,15 @@ def test_first_block_shows_the_demo_and_its_cited_answer(readme: str) -> None:
 
 def test_commands_do_what_the_readme_shows(readme: str, footnote: Command) -> None:
     shutil.copytree(SAMPLE, footnote.folder / "articles")
+    write_questions(footnote.folder / "questions.jsonl", make_rows())
+    (footnote.folder / "gate.yaml").write_text("contains: {min: 0.9, max_drop: 0.02}\n", encoding="utf-8")
     for example in (example for block in _read_examples(readme) for example in block):
         done = footnote(*example.arguments)
         assert (example.arguments, done.code) == (example.arguments, 0)
         for words in _shown_words(example.output):
             assert words in done.out
+        if example.output == ("PASS",):
+            assert done.out.splitlines()[-1] == "PASS"
 
 
 def test_number_of_sample_articles_is_right(readme: str, sample_report: tuple[Path, IngestReport]) -> None:
@@ -81,9 +86,10 @@ def test_settings_are_those_that_the_readme_lists(readme: str) -> None:
 
 
 def test_options_and_commands_that_the_readme_names_exist(readme: str, footnote: Command) -> None:
-    shown = "".join(footnote(*command, "--help").out for command in (["ask"], ["serve"], ["keys", "create"]))
+    helped = (["ask"], ["serve"], ["keys", "create"], ["eval", "run"])
+    shown = "".join(footnote(*command, "--help").out for command in helped)
     options = set(re.findall(r"`(--[a-z-]+)(?: [A-Z]+)?`", readme))
-    assert {"--as-of", "--insecure"} <= options
+    assert {"--as-of", "--insecure", "--resume", "--given"} <= options
     assert {option for option in options if option not in shown} == set()
     commands = set(re.findall(r"`footnote (\w+)", readme))
     assert {"doctor", "reindex", "keys"} <= commands

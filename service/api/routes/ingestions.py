@@ -19,7 +19,7 @@ UPLOAD = {
         "required": True,
         "description": "One JSON object a line: a record of a corpus, or `{\"file\": …}` with what a file holds.",
         "content": {
-            media_type: {"schema": {"type": "string", "minLength": 1}, "example": '{"id": "a1", "text": "The ferry is late."}\n'}
+            media_type: {"schema": {"type": "string", "minLength": 1}, "example": '{"text": "The ferry is late."}\n'}
             for media_type in NDJSON
         },
     }

@@ -18,8 +18,10 @@ PASSAGES = [  # key, day, dated, publisher
 def _select(filters: Filters) -> list[int]:
     """The keys that the condition lets pass in a real table."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE passages (key INTEGER, day TEXT, dated INTEGER, publisher TEXT)")
-    connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", PASSAGES)
+    connection.execute("CREATE TABLE articles (key INTEGER, id TEXT)")
+    connection.executemany("INSERT INTO articles VALUES (?, ?)", [(7, "bridge"), (8, "ferry")])
+    connection.execute("CREATE TABLE passages (key INTEGER, day TEXT, dated INTEGER, publisher TEXT, article INTEGER)")
+    connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, 7 + (?1 > 2))", PASSAGES)
     where, values = condition(filters)
     keys = [key for (key,) in connection.execute(f"SELECT key FROM passages WHERE {where} ORDER BY key", values)]
     connection.close()
@@ -38,6 +40,9 @@ def _select(filters: Filters) -> list[int]:
         (Filters(before=date(2026, 1, 20), as_of=date(2026, 1, 12)), [1]),
         (Filters(publishers=("the lowmere HERALD",)), [2, 4]),
         (Filters(publishers=("The Lowmere Herald", "Lakeshore Courier")), [1, 2, 4]),
+        (Filters(articles=("bridge",)), [1, 2]),
+        (Filters(articles=("ferry", "bridge"), after=date(2026, 1, 15)), [2, 3]),
+        (Filters(articles=("nothing",)), []),
         (Filters(publishers=("Lowmere",)), []),
         (Filters(publishers=("' OR 1 --",)), []),
         (Filters(after=date(2026, 1, 16), before=date(2026, 1, 15)), []),

@@ -22,6 +22,11 @@ def record(**changes: object) -> bytes:
     return json.dumps({**RECORD, **changes}).encode()
 
 
+def test_id_may_have_the_name_that_beir_gives_it() -> None:
+    assert parse_record(b'{"_id": "d1", "text": "The mill shut."}').id == "d1"
+    assert parse_record(record(_id="d1")).id == "mill-7"
+
+
 def test_a_record_becomes_metadata_and_text() -> None:
     source = parse_record(record(subtitle="Council votes", language="en"))
     metadata = source.metadata
