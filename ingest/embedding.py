@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from ingest.onnx_runtime import load_onnxruntime
+
 Vector = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float32]
 
@@ -49,9 +51,9 @@ class OnnxEncoder:
     dimension = 384
 
     def __init__(self, folder: Path, *, encoder_id: str, max_tokens: int, threads: int) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3

@@ -15,6 +15,7 @@ from typing import Literal, cast
 
 from ingest.children import run_module
 from ingest.errors import ModelError
+from ingest.onnx_runtime import load_onnxruntime
 from ingest.syncing import sync
 
 Precision = Literal["int8", "fp32"]
@@ -93,6 +94,7 @@ def _export_in_child(folder: Path, precision: Precision) -> None:
 
 def export(folder: Path, precision: Precision) -> None:
     """Export the packaged model to `folder`, which appears complete or not at all."""
+    load_onnxruntime()  # before torch or sentence-transformers might
     source = model_folder()
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
         staging = Path(temporary) / "model"

@@ -21,8 +21,13 @@ class SentenceTransformerEncoder:
     language: str | None = None
 
     def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ModuleNotFoundError as error:
+            raise ModelError(
+                f"The embedding model {name!r} needs {error.name}, which is not installed here; "
+                "run: pip install 'torch==2.13.0' sentence-transformers"
+            ) from error
         try:
             self._model = SentenceTransformer(name, device="cpu")
         except (OSError, ValueError) as error:

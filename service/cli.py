@@ -1,6 +1,8 @@
 """Command lines in, exit codes out: 0 done, 1 a clear no, 2 usage or could not be done."""
 
 import json
+import os
+import signal
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -187,6 +189,8 @@ def serve(
     workers: Annotated[int, typer.Option(help="1: one process owns the data folder.", min=1)] = 1,
 ) -> None:
     """Answer over HTTP, and take in articles, until stopped."""
+    # Until it serves: the system keeps SIGTERM from process 1 of a container unless that process handles it.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(128 + signal.SIGTERM))
     if workers > 1:
         raise UsageError(
             f"--workers {workers} is not possible: one process owns a data folder, and answers several questions at a "

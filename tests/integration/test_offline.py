@@ -65,6 +65,13 @@ def test_ingest_and_ask_never_try_the_network(tmp_path: Path, cache: Path, story
     assert (done.code, done.err) == (0, "")
 
 
+def test_nothing_is_noted_for_reports_to_others(footnote: Command, story: Path) -> None:
+    assert footnote("ingest", story.name).code == 0
+    assert footnote(*QUESTION).code == 0
+    # onnxruntime's reports travel by its own sockets, which Python cannot watch; it notes them under HOME first.
+    assert {path.name for path in footnote.folder.iterdir()} == {story.name, "footnote-data"}
+
+
 def test_answer_is_found_without_importing_a_heavy_library(tmp_path: Path, cache: Path, story: Path) -> None:
     footnote = _customise(tmp_path, cache, LISTING_MODULES)
     assert footnote("ingest", story.name).code == 0
