@@ -37,6 +37,14 @@ def _read_day(value: object) -> object:
 Day = Annotated[
     date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-01-20"]})
 ]
+
+
+def _read_whole(value: object) -> object:
+    """JSON has one kind of number: 3.0 is 3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_read_whole)]
 Text = Annotated[str, Field(pattern=r"\S", max_length=limits.QUESTION_CHARACTERS)]
 
 
@@ -72,7 +80,7 @@ class AskBody(_Body):
     filters: FiltersBody = FiltersBody()
     conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
     answerer: Literal["extractive", "auto"] = "auto"
-    max_sentences: int = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
+    max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
     stream: Literal[False] = False
 
     @model_validator(mode="after")
@@ -94,7 +102,7 @@ class SearchBody(_Body):
     query: Text = Field(examples=["canola tariffs"])
     filters: FiltersBody = FiltersBody()
     as_of: Day | None = None
-    limit: int = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
+    limit: Whole = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
     collapse_stories: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:

@@ -18,7 +18,11 @@ UPLOAD = {
     "requestBody": {
         "required": True,
         "description": "One JSON object a line: a record of a corpus, or `{\"file\": …}` with what a file holds.",
-        "content": {NDJSON: {"schema": {"type": "string"}, "example": '{"id": "a1", "text": "The ferry is late."}\n'}},
+        "content": {
+            NDJSON: {
+                "schema": {"type": "string", "minLength": 1}, "example": '{"id": "a1", "text": "The ferry is late."}\n'
+            }
+        },
     }
 }
 Given = Annotated[str | None, Query(max_length=500, description="Overrides what the articles say.")]
