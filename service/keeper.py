@@ -67,18 +67,8 @@ class Keeper:
             sweep(self._folder)
             return done
 
-    def _run(self) -> None:
-        pause = RETRY
-        while not self._stopping.is_set():
-            woken = self._changed.wait(pause)
-            if self._stopping.wait(SETTLE):
-                return
-            if woken or self.reasons:
-                self._changed.clear()
-                self._try_to_tend()
-            pause = min(pause * 2, LONGEST_RETRY) if self.reasons else RETRY
-
-    def _try_to_tend(self) -> None:
+    def try_to_tend(self) -> None:
+        """The same; what prevents it is among the `reasons`, and tried again."""
         try:
             self.tend()
             self._failure = None
@@ -88,3 +78,14 @@ class Keeper:
         except Exception as error:  # noqa: BLE001  the edge of the thread: without it nothing is indexed any more
             self._failure = f"The indexes cannot be brought up to date ({type(error).__name__}); it is tried again"
             self._warn(self._failure)
+
+    def _run(self) -> None:
+        pause = RETRY
+        while not self._stopping.is_set():
+            woken = self._changed.wait(pause)
+            if self._stopping.wait(SETTLE):
+                return
+            if woken or self.reasons:
+                self._changed.clear()
+                self.try_to_tend()
+            pause = min(pause * 2, LONGEST_RETRY) if self.reasons else RETRY
