@@ -74,10 +74,10 @@ class Generations:
                 former, pointer = pointer, self._read_pointer()
                 if former == pointer:
                     raise BrokenIndex(
-                        f"{self._folder} names a generation that is gone; run: footnote reindex"
+                        f"{self._folder.name} names a generation that is gone; run: footnote reindex"
                     ) from error
             except (OSError, ValueError) as error:  # not UTF-8, not a name and a hash, or not a manifest
-                raise BrokenIndex(f"The manifest in {self._folder} is damaged; run: footnote reindex") from error
+                raise BrokenIndex(f"The manifest in {self._folder.name} is damaged; run: footnote reindex") from error
         return None
 
     def is_replaced(self, manifest: Manifest) -> bool:
@@ -103,7 +103,7 @@ class Generations:
             path = self.path(manifest) / record.name
             size = path.stat().st_size if path.is_file() else -1
             if size != record.size or (hashes and record.sha256 and _hash(path) != record.sha256):
-                raise BrokenIndex(f"{path} is damaged; run: footnote reindex")
+                raise BrokenIndex(f"{_short(path)} is damaged; run: footnote reindex")
         _check_database(self.path(manifest) / DATABASE, manifest, hashes=hashes)
 
     def probe(self, manifest: Manifest, catalog: Catalog) -> None:
@@ -143,7 +143,7 @@ class Generations:
         try:
             file = os.open(path, os.O_RDONLY)
         except OSError as error:
-            raise BrokenIndex(f"{path} is gone; run: footnote reindex") from error
+            raise BrokenIndex(f"{_short(path)} is gone; run: footnote reindex") from error
         try:
             fcntl.flock(file, fcntl.LOCK_SH)
             yield
@@ -165,7 +165,7 @@ class Generations:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise BrokenIndex(f"{self._folder / CURRENT} cannot be read; run: footnote reindex") from error
+            raise BrokenIndex(f"{_short(self._folder / CURRENT)} cannot be read; run: footnote reindex") from error
 
     def _publish(self, staging: Path, number: int) -> None:
         sha256 = _hash(staging / MANIFEST)
@@ -178,6 +178,11 @@ class Generations:
         sync(pointer)
         pointer.rename(self._folder / CURRENT)
         sync(self._folder)
+
+
+def _short(path: Path) -> str:
+    """A file as clients of a service may be told of it: without where the data folder is."""
+    return "/".join(path.parts[-2:])
 
 
 def _name(number: int) -> str:
@@ -248,9 +253,9 @@ def _check_database(path: Path, manifest: Manifest, *, hashes: bool) -> None:
         if verdict == "ok" and hashes and _hash_rows(path) != manifest.rows_sha256:
             verdict = "its rows are not those that were published"
     except (sqlite3.DatabaseError, OSError) as error:
-        raise BrokenIndex(f"{path} is damaged ({error}); run: footnote reindex") from error
+        raise BrokenIndex(f"{_short(path)} is damaged ({error}); run: footnote reindex") from error
     if verdict != "ok":
-        raise BrokenIndex(f"{path} is damaged ({verdict}); run: footnote reindex")
+        raise BrokenIndex(f"{_short(path)} is damaged ({verdict}); run: footnote reindex")
 
 
 def _hash_rows(path: Path) -> str:

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from ingest.locking import Owner, read_owner
@@ -22,13 +23,15 @@ TRIES = 30  # where the service has too much to do, after the seconds that it na
 BUSY = (429, 503)
 
 
-def find_service(folder: Path) -> "RunningService | None":
+@contextmanager
+def find_service(folder: Path) -> "Iterator[RunningService | None]":
     """The service that owns the folder and answers now; None where none does, and this process may try itself."""
     owner = read_owner(folder)
     if owner is None or owner.url is None or owner.token is None:
-        return None
-    service = RunningService(owner)
-    return service if service.is_there() else None
+        yield None
+        return
+    with RunningService(owner) as service:
+        yield service if service.is_there() else None
 
 
 class RunningService:
@@ -44,6 +47,12 @@ class RunningService:
             base_url=owner.url or "", headers={"Authorization": f"Bearer {owner.token}"}, timeout=SECONDS,
             trust_env=False,
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
 
     def is_there(self) -> bool:
         """Whether it answers, and knows its token: the folder may have been left by a service that was killed."""

@@ -35,12 +35,12 @@ def take_in(
     from service.progress import show_progress
 
     console = terminal.make_console(stderr=True)
-    service = find_service(folder)
-    if service is not None:
-        from service.transfer import Transfer
+    with find_service(folder) as service:
+        if service is not None:
+            from service.transfer import Transfer
 
-        with show_progress(console, quiet=quiet) as observe:
-            return Transfer(service, given=given, observe=observe).run(paths)
+            with show_progress(console, quiet=quiet) as observe:
+                return Transfer(service, given=given, observe=observe).run(paths)
     with writing(folder), Recorder(folder) as recorder:
         prepare(settings, quiet=quiet)
         with show_progress(console, quiet=quiet) as observe:
@@ -65,12 +65,12 @@ def prepare(settings: Settings, *, quiet: bool) -> None:
 
 def ask(settings: Settings, folder: Path, question: Question) -> AnswerPayload:
     """Answer one question; what a killed ingest left unfinished is finished first where it would be felt."""
-    service = find_service(folder)
-    if service is not None:
-        try:
-            return service.ask(question)
-        except ServiceUnreachable:
-            pass  # it is stopping: the folder can be read without it
+    with find_service(folder) as service:
+        if service is not None:
+            try:
+                return service.ask(question)
+            except ServiceUnreachable:
+                pass  # it is stopping: the folder can be read without it
     mend(folder, felt=FELT_LAG)
     with open_answerer(settings, folder, warm=False) as answerer:
         return answer_payload(answerer.ask(question))
@@ -79,10 +79,10 @@ def ask(settings: Settings, folder: Path, question: Question) -> AnswerPayload:
 def delete(folder: Path, article_ids: Sequence[str]) -> None:
     """Remove articles, all or none; UnknownArticle names the one that is not there."""
     require_catalog(folder)
-    service = find_service(folder)
-    if service is not None:
-        service.delete(article_ids)
-        return
+    with find_service(folder) as service:
+        if service is not None:
+            service.delete(article_ids)
+            return
     with writing(folder), Recorder(folder) as recorder:
         with recorder.transaction():
             for article_id in article_ids:
@@ -95,10 +95,10 @@ def examine(folder: Path) -> Iterator["Finding"]:
     from ingest import doctor
 
     require_catalog(folder)
-    service = find_service(folder)
-    if service is not None:
-        yield from service.examine()
-        return
+    with find_service(folder) as service:
+        if service is not None:
+            yield from service.examine()
+            return
     with Catalog(folder) as catalog:
         unfinished = is_unfinished(catalog)
     if unfinished:

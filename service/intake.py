@@ -34,7 +34,17 @@ PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f
 class NewArticle(BaseModel):
     """An article to be taken in, as a line of a corpus holds it. Its id is `id`, else `url`, else made of its text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "ferry-7", "title": "Ferry to stop", "text": "The Dunmere ferry will stop on 1 March.",
+                    "date": "2026-02-12", "publisher": "Harbour Wire",
+                }
+            ]
+        },
+    )
 
     id: str | None = Field(default=None, pattern=PRINTABLE, max_length=LONGEST_ID, examples=["harbour-2026-canola"])
     text: str = Field(min_length=1, examples=["China agreed to lower its tariffs on Canadian canola from March."])

@@ -65,6 +65,15 @@ class Keeper:
             sweep(self._folder)
             return done
 
+    def try_to_tend(self) -> None:
+        """The same; what prevents it is among the `reasons`, and tried again."""
+        try:
+            self.tend()
+            self._failure = None
+        except Exception as error:  # noqa: BLE001  the edge of the thread: without it nothing is indexed any more
+            self._failure = f"The indexes cannot be brought up to date ({str(error) or type(error).__name__})"
+            self._warn(self._failure)
+
     def _run(self) -> None:
         pause = RETRY
         while not self._stopping.is_set():
@@ -73,13 +82,5 @@ class Keeper:
                 return
             if woken or self.reasons:
                 self._changed.clear()
-                self._try_to_tend()
+                self.try_to_tend()
             pause = min(pause * 2, LONGEST_RETRY) if self.reasons else RETRY
-
-    def _try_to_tend(self) -> None:
-        try:
-            self.tend()
-            self._failure = None
-        except Exception as error:  # noqa: BLE001  the edge of the thread: without it nothing is indexed any more
-            self._failure = f"The indexes cannot be brought up to date ({str(error) or type(error).__name__})"
-            self._warn(self._failure)

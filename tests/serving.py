@@ -182,6 +182,10 @@ def _wait_until_served(process: subprocess.Popen[bytes], footnote: Command, data
         owner = read_owner(data)
         if owner is None or owner.pid != process.pid or owner.url is None or owner.token is None:
             return None
+        try:  # before it answers, a signal ends it as it ends any process
+            httpx.get(f"{owner.url}/healthz", trust_env=False, timeout=SECONDS)
+        except httpx.HTTPError:
+            return None
         return Served(process=process, url=owner.url, token=owner.token)
 
     served: Served = wait_for(look)

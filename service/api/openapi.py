@@ -1,7 +1,6 @@
 """The app's routes in, its OpenAPI document out: every operation with examples, its security, and all its problems."""
 
 from collections.abc import Callable, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -96,4 +95,4 @@ def _problem(status: int) -> Document:
         request_id="0b2f1c6f0d5a4a63b1c9f3f7f6a0e1d2",
     )
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example.model_dump(exclude_none=True)}
-    return {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: content}}
+    return {"description": kind.title, "content": {MEDIA_TYPE: content}}

@@ -39,10 +39,9 @@ Day = Annotated[
 ]
 
 
-def _read_integer(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float) or int(value) != value:
-        raise ValueError("it is not an integer")
-    return int(value)
+def _read_whole(value: object) -> object:
+    """JSON has one kind of number: 3.0 is 3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _read_false(value: object) -> object:
@@ -51,7 +50,7 @@ def _read_false(value: object) -> object:
     return value
 
 
-Count = Annotated[int, BeforeValidator(_read_integer)]
+Whole = Annotated[int, BeforeValidator(_read_whole)]
 Text = Annotated[str, Field(pattern=r"[^\s\x00-\x1f\x7f-\xa0]", max_length=limits.QUESTION_CHARACTERS)]
 
 
@@ -82,12 +81,24 @@ class TurnBody(_Body):
 class AskBody(_Body):
     """A question. `as_of` is the day the answer is for, today where it is null: nothing newer is used."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "what was agreed on canola?"},
+                {
+                    "question": "What did Ottawa announce?", "as_of": "2026-01-20", "max_sentences": 1,
+                    "filters": {"published_after": "2026-01-01", "publishers": ["Harbour Wire"]},
+                },
+            ]
+        }
+    )
+
     question: Text = Field(examples=["what was agreed on canola?"])
     as_of: Day | None = None
     filters: FiltersBody = FiltersBody()
     conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
     answerer: Literal["extractive", "auto"] = "auto"
-    max_sentences: Count = Field(default=3, ge=1, le=limits.SENTENCES)
+    max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
     stream: Annotated[Literal[False], BeforeValidator(_read_false)] = False
 
     @model_validator(mode="after")
@@ -106,10 +117,14 @@ class AskBody(_Body):
 class SearchBody(_Body):
     """A search for passages; without `collapse_stories` every copy of a report is listed."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"query": "canola tariffs", "limit": 5, "collapse_stories": True}]}
+    )
+
     query: Text = Field(examples=["canola tariffs"])
     filters: FiltersBody = FiltersBody()
     as_of: Day | None = None
-    limit: Count = Field(default=10, ge=1, le=limits.SEARCH_RESULTS)
+    limit: Whole = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
     collapse_stories: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:

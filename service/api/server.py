@@ -39,6 +39,7 @@ def serve(settings: Settings, folder: Path, *, insecure: bool, tell: Callable[[s
         )
     log = configure_logs()
     with _bind(settings.host, settings.port) as bound:
+        settings = settings.model_copy(update={"allowed_hosts": (*settings.allowed_hosts, _host(bound))})
         encoder = open_encoder(settings)
         with open_service(settings, folder, encoder, warn=lambda text: log.warning("index", reason=text)) as service:
             token, url = secrets.token_urlsafe(32), _url(bound)
@@ -86,6 +87,11 @@ def _url(bound: socket.socket) -> str:
     if address.is_unspecified:
         address = ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
     return f"http://[{address}]:{port}" if address.version == 6 else f"http://{address}:{port}"
+
+
+def _host(bound: socket.socket) -> str:
+    """The address that it is asked under, as a Host header names it."""
+    return _url(bound).removeprefix("http://").rpartition(":")[0]
 
 
 def _leave(log: Log) -> None:

@@ -489,6 +489,14 @@ def test_metrics_name_series_routes_and_statuses_and_no_more(api: Api) -> None:
     assert lines['footnote_stage_seconds_count{stage="total"}'] == "1.0"
 
 
+def test_what_is_not_yet_indexed_is_no_fault_to_the_doctor(api: Api) -> None:
+    api.post(id="new", text="The dog of Amity barked.")
+    api.client.delete("/v1/articles/n3", headers=MACHINE)
+    findings = api.client.get("/v1/doctor", headers=MACHINE).json()["findings"]
+    assert len(findings) == 5
+    assert [finding["remedy"] for finding in findings] == [None] * 5
+
+
 def test_questions_are_not_lent_an_answerer_that_is_gone(api: Api) -> None:
     """Every Answerer comes back, whatever became of the question."""
     for _ in range(5):

@@ -52,8 +52,14 @@ async def get_metrics(parts: PartsOf) -> Response:
 @managing.get("/v1/doctor", operation_id="examine", summary="Check the data folder")
 async def examine(parts: PartsOf) -> Findings:
     """Read everything and compare it with the catalog: seconds for thousands of articles."""
-    found = await parts.examine(lambda catalog: tuple(doctor.examine(catalog)))
+    found = await parts.examine(lambda catalog: _examine(parts, catalog))
     return Findings(findings=tuple(FindingPayload(**asdict(finding)) for finding in found))
+
+
+def _examine(parts: Parts, catalog: Catalog) -> tuple[doctor.Finding, ...]:
+    """What is written and not yet indexed is no fault."""
+    parts.service.keeper.try_to_tend()
+    return tuple(doctor.examine(catalog))
 
 
 def _look(parts: Parts, catalog: Catalog) -> Readiness:

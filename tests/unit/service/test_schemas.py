@@ -108,6 +108,7 @@ def test_what_is_just_within_bounds_is_accepted() -> None:
         }
     )
     SearchBody.model_validate({"query": "x" * 2_000, "limit": 50})
+    assert SearchBody.model_validate({"query": "x", "limit": 7.0}).limit == 7  # to JSON the same number
     NewArticles.model_validate({"articles": [{"text": "x"}] * 50})
 
 
