@@ -18,9 +18,10 @@ ORDER = (
     "contains", "contains_first", "exact_match", "token_f1", "answer_recall", "choice_accuracy", "nugget_recall",
     "vital_nugget_recall", "answer_words", "quote_exact", "citation_precision", "citation_recall",
     "gold_citation_precision", "gold_citation_recall", "invalid_citation_rate", "uncited_sentence_rate",
-    "rejection_rate", "false_refusal_rate", "answerability_auroc", "aurc", "risk@80",
+    "rejection_rate", "false_refusal_rate", "answerability_auroc", "aurc", "nauc",
+    "risk@80",
 )
-SET_MEASURES = ("answerability_auroc", "aurc", "risk@80")
+SET_MEASURES = ("answerability_auroc", "aurc", "nauc", "risk@80")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,8 @@ def _measure_set(name: str, confidences: Sequence[float], labels: Sequence[bool]
         return abstention.answerability_auroc(confidences, labels)
     if name == "aurc":
         return abstention.aurc(confidences, labels)
+    if name == "nauc":
+        return abstention.nauc(confidences, labels)
     return abstention.risk_at(COVERAGE, confidences, labels)
 
 

@@ -29,7 +29,7 @@ SHOWN = (
     "contains_first", "exact_match", "token_f1", "answer_recall", "choice_accuracy", "nugget_recall", "quote_exact",
     "citation_precision", "citation_recall", "gold_citation_precision", "gold_citation_recall",
     "invalid_citation_rate", "uncited_sentence_rate", "rejection_rate", "false_refusal_rate", "answerability_auroc",
-    "aurc", "risk@80",
+    "aurc", "nauc", "risk@80",
 )
 LADDER: Mapping[str, str] = {
     "right": "right", "error": "no reply", "not_retrieved": "not retrieved", "not_read": "retrieved but not read",

@@ -48,6 +48,18 @@ def aurc(confidences: Sequence[float], right: Sequence[bool]) -> float | None:
     return float(risks.mean()) if len(risks) else None
 
 
+def nauc(confidences: Sequence[float], right: Sequence[bool]) -> float | None:
+    """The share of the way from chance (0) to the best order there is (1) by which the confidences lower `aurc`.
+
+    Below 0 the wrong ones are the surer ones. None where all are right or all wrong, since any order is as good.
+    """
+    found, best = aurc(confidences, right), aurc([float(one) for one in right], right)
+    if found is None or best is None or len(set(right)) < 2:
+        return None
+    chance = 1 - sum(right) / len(right)
+    return (chance - found) / (chance - best)
+
+
 def risk_at(coverage: float, confidences: Sequence[float], right: Sequence[bool]) -> float | None:
     """The risk at the first point that covers at least this share of the questions; None without questions."""
     risks = _find_risks(confidences, right)

@@ -6,6 +6,7 @@ from eval.measures.abstention import (
     answerability_auroc,
     aurc,
     false_refusal_rate,
+    nauc,
     rejection_rate,
     risk_at,
     risk_coverage,
@@ -33,6 +34,15 @@ def test_risk_grows_with_coverage_from_the_surest_down() -> None:
     assert aurc([0.9, 0.8, 0.7, 0.1], [True, False, True, False]) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
     assert risk_at(0.5, [0.9, 0.8, 0.7, 0.1], [True, False, True, False]) == 1 / 2
     assert risk_at(0.8, [0.9, 0.8, 0.7, 0.1], [True, False, True, False]) == 2 / 4
+
+
+def test_nauc_is_0_for_chance_and_1_for_the_best_order() -> None:
+    assert nauc([0.9, 0.8, 0.7, 0.1], [True, True, False, False]) == 1
+    assert nauc([0.5, 0.5, 0.5, 0.5], [True, True, False, False]) == 0
+    # The mean risk is 1/3, by chance 1/2, at best (0 + 0 + 1/3 + 1/2) / 4.
+    assert nauc([0.9, 0.8, 0.7, 0.1], [True, False, True, False]) == pytest.approx((1 / 2 - 1 / 3) / (1 / 2 - 5 / 24))
+    assert nauc([0.1, 0.9], [True, False]) == -1
+    assert nauc([0.1, 0.9], [True, True]) is nauc([0.1, 0.9], [False, False]) is nauc([], []) is None
 
 
 def test_order_of_equally_sure_answers_decides_nothing() -> None:
