@@ -12,7 +12,7 @@ from filelock import FileLock
 from ingest import doctor
 from ingest.catalog import Catalog
 from ingest.generations import Generations
-from ingest.projections import INDEXING, SMALL_DELTA, index_folder, lexical_folder
+from ingest.projections import SMALL_DELTA, VECTORS_LOCK, index_folder, lexical_folder
 from tests.builders import make_sentence, make_title, overwrite
 from tests.serving import MACHINE, Api, address_of, copy, open_api, wait_for
 
@@ -29,8 +29,8 @@ def _damage(data: Path, name: str) -> None:
 
 
 def _indexed(api: Api) -> bool:
-    """Whether BM25 holds all that the catalog holds, in every Answerer."""
-    return all(answerer.indexes.lexical.lag == 0 for answerer in api.service.pool.answerers)
+    """Whether BM25 holds just what the catalog holds, in every Answerer."""
+    return all(answerer.indexes.lexical.up_to_date for answerer in api.service.pool.answerers)
 
 
 def _names(data: Path) -> set[str]:
@@ -68,7 +68,7 @@ def test_damaged_generation_is_mended_while_questions_are_answered(archive: Path
     data = copy(archive, tmp_path)
     _damage(data, name)
     with open_api(data) as api:
-        with FileLock(data / INDEXING):  # nothing is built meanwhile
+        with FileLock(data / VECTORS_LOCK):  # nothing is built meanwhile
             degraded = _ready(api)
             assert degraded["status"] == "degraded"
             assert "damaged" in degraded["reasons"][0]
@@ -87,7 +87,7 @@ def test_damaged_generation_is_mended_while_questions_are_answered(archive: Path
 def test_reason_that_strangers_are_told_names_no_folder_of_this_machine(archive: Path, tmp_path: Path) -> None:
     data = copy(archive, tmp_path)
     _damage(data, "header.bin")
-    with open_api(data) as api, FileLock(data / INDEXING):
+    with open_api(data) as api, FileLock(data / VECTORS_LOCK):
         assert _ready(api)["status"] == "degraded"
         assert str(tmp_path) not in api.client.get("/readyz").text
         assert str(tmp_path) not in str(api.ask(make_title(7))["warnings"])
