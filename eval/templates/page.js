@@ -54,6 +54,12 @@
     filter();
   }
 
+  // Questions above get their true height only once they are near, which moves what was scrolled to.
+  function settle(question, times) {
+    question.scrollIntoView({ block: "start" });
+    if (times) requestAnimationFrame(() => settle(question, times - 1));
+  }
+
   function open() {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { return; }
@@ -62,8 +68,8 @@
     if (!question) return;
     if (question.hidden) form.reset();
     question.open = true;
-    question.scrollIntoView({ block: "start" });
     question.querySelector("summary").focus({ preventScroll: true });
+    settle(question, 4);
   }
 
   let waiting = 0;
@@ -98,5 +104,6 @@
   });
   addEventListener("hashchange", open);
   filter();
-  open();
+  if (document.readyState === "complete") open();
+  else addEventListener("load", open); // after the browser has scrolled by itself
 })();
