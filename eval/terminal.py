@@ -1,7 +1,7 @@
 """Reports, comparisons and faults in, text on a terminal out."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from pydantic import JsonValue
@@ -17,6 +17,7 @@ from eval.outputs import gold_text, got_text
 from eval.report import RunReport, Summary
 from eval.statistics import expect_detectable
 from eval.validation import Fault
+from eval.wording import LADDER
 from service.terminal import make_console, say
 
 FEW = 10
@@ -30,11 +31,6 @@ SHOWN = (
     "invalid_citation_rate", "uncited_sentence_rate", "rejection_rate", "false_refusal_rate", "answerability_auroc",
     "aurc", "risk@80",
 )
-LADDER: Mapping[str, str] = {
-    "right": "right", "error": "no reply", "not_retrieved": "not retrieved", "not_read": "retrieved but not read",
-    "wrong_answer": "wrong answer", "bad_citation": "bad citation", "wrong_refusal": "wrong refusal",
-    "answered_unanswerable": "answered the unanswerable", "unjudged": "not judged",
-}
 
 
 def show_run(console: Console, report: RunReport, *, folder: str) -> None:
