@@ -173,6 +173,17 @@ def matrix(  # noqa: PLR0913  one parameter an option
 
 
 @eval_app.command()
+def support(
+    questions: QuestionsArgument,
+    corpus: Annotated[Path, typer.Option(metavar="CORPUS", help="Their snippets, right and planted, as RAMDocs.")],
+) -> None:
+    """How often the support function is right, by which citations are judged: on snippets with planted errors."""
+    from eval import support_pairs, terminal
+
+    terminal.show_support(support_pairs.measure_support(support_pairs.read_pairs(questions, corpus)))
+
+
+@eval_app.command()
 def draft(
     article_id: Annotated[str, typer.Argument(metavar="ID", help="An article of the data folder.")],
     questions: Annotated[Path, typer.Option(metavar="QUESTIONS.jsonl", help="What to append to.")],

@@ -16,6 +16,7 @@ from eval.matrix import TABLE, VariantRun, shown_measures
 from eval.outputs import gold_text, got_text
 from eval.report import RunReport, Summary
 from eval.statistics import expect_detectable
+from eval.support_pairs import KINDS, SupportAccuracy
 from eval.validation import Fault
 from eval.wording import LADDER
 from service.terminal import make_console, say
@@ -152,6 +153,21 @@ def show_matrix(runs: Sequence[VariantRun], *, folder: str) -> None:
         table.add_row(name, *("–" if one is None else f"{format_value(one.value)}" for one in cells))
     console.print(table)
     say(console, f"{runs[0].report.n:,} questions; the runs and {TABLE}, with intervals, are in {folder}")
+
+
+def show_support(found: Sequence[SupportAccuracy]) -> None:
+    """A row for each kind of pairs."""
+    console = make_console()
+    table = Table(box=None, pad_edge=False)
+    table.add_column("pairs")
+    for heading in ("judged rightly", "95 % interval", "n"):
+        table.add_column(heading, justify="right")
+    for one in found:
+        low, high = format_value(one.interval.low), format_value(one.interval.high)
+        table.add_row(one.kind, format_value(one.value), f"{low} … {high}", f"{one.n:,}")
+    console.print(table)
+    for one in found:
+        say(console, f"{one.kind}: {KINDS[one.kind]}")
 
 
 class Keyboard:

@@ -20,8 +20,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.answering import Answerer
-from service.untrained_reader import UntrainedReader
-from tests.asking import open_answerer
+from tests.asking import EverReady, open_answerer
 from tests.command import Command
 from tests.evaluating import Failing, IgnoredDates, ShiftedSpans, run_target
 from tests.sample_questions import make_rows, write_questions
@@ -35,12 +34,6 @@ rejection_rate[before]: {min: 1.0}
 false_refusal_rate: {max: 0.1, max_drop: 0.02}
 hit@10: {min: 1.0}
 """
-
-
-class EverReady(UntrainedReader):
-    """Answers whatever is asked."""
-
-    threshold = 0.0
 
 
 @pytest.fixture(scope="module")
