@@ -113,12 +113,17 @@ def compare(
     before: Annotated[Path, typer.Argument(metavar="A", help="A run.")],
     after: Annotated[Path, typer.Argument(metavar="B", help="Another run over the same questions and articles.")],
     as_json: JsonOption = False,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with every changed question.")] = None,
 ) -> None:
     """What B does better and worse than A: by measure with intervals, by slice, question by question."""
     from eval import comparison, terminal
     from eval.evaluating import read_run
+    from eval.outputs import write_comparison
 
-    terminal.show_comparison(comparison.compare(read_run(before), read_run(after)), as_json=as_json)
+    found = comparison.compare(read_run(before), read_run(after))
+    if html is not None:
+        write_comparison(html, found)
+    terminal.show_comparison(found, as_json=as_json)
 
 
 @eval_app.command()

@@ -1,4 +1,4 @@
-"""A RunReport in, the files of a run folder out: metrics.json, per_question.csv, junit.xml."""
+"""A RunReport in, the files of a run folder out: metrics.json, per_question.csv, junit.xml, report.html."""
 
 import csv
 import io
@@ -8,10 +8,14 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from eval.comparison import Comparison
+from eval.html_comparison import render_comparison
+from eval.html_report import REPORT, render_report
 from eval.manifest import dump
 from eval.report import RunReport, SliceReport, Summary
 from eval.results import QuestionFailure
 from eval.scoring import ScoredQuestion
+from ingest.errors import UsageError
 
 METRICS, PER_QUESTION, JUNIT = "metrics.json", "per_question.csv", "junit.xml"
 _FIRST = ("id", "status", "rung", "right", "confidence", "question", "gold", "answer")
@@ -22,6 +26,15 @@ def write_outputs(folder: Path, report: RunReport) -> None:
     replace_file(folder / METRICS, dump(metrics_payload(report)))
     replace_file(folder / PER_QUESTION, _make_csv(report))
     replace_file(folder / JUNIT, _make_junit(report))
+    replace_file(folder / REPORT, render_report(report))
+
+
+def write_comparison(path: Path, found: Comparison) -> None:
+    """Write a comparison's page; UsageError where it cannot be written."""
+    try:
+        replace_file(path, render_comparison(found))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); give another file with --html.") from error
 
 
 def metrics_payload(report: RunReport) -> dict[str, JsonValue]:

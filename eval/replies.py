@@ -44,7 +44,10 @@ class ReplyContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyCitation:
-    """A span of the answer and the words of a source that it rests on, as the service states them."""
+    """A span of the answer and the words of a source that it rests on, as the service states them.
+
+    `short_span` is where the short answer stands in the source, where it does.
+    """
 
     id: str
     answer_span: Extent
@@ -52,6 +55,7 @@ class ReplyCitation:
     quote: str
     source_span: Extent
     context: ReplyContext = ReplyContext()
+    short_span: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +68,11 @@ class ReplySource:
     text_sha256: str
     cited: bool
     title: str | None = None
+    label: str | None = None
     url: str | None = None
     publisher: str | None = None
     published_at: str | None = None
+    retrieved_rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from eval.measures import abstention, answers, citations, evidence, retrieval
 from eval.measures.citations import Cited, Statement
-from eval.measures.support import make_lexical
+from eval.measures.support import Support, make_lexical
 from eval.questions import GoldQuestion
 from eval.replies import Reply
 from eval.results import QuestionFailure, QuestionResult
@@ -123,7 +123,7 @@ def _score_citations(row: QuestionResult, reply: Reply) -> dict[str, float | Non
         return nothing if gold.answerable else {}
     cited = check_citations(row, reply)
     statements = find_statements(reply)
-    supports = make_lexical([hit.text for hit in row.ranked or () if hit.text])
+    supports = make_support(row)
     documents = {one.article_id for one in cited if one.article_id is not None and one.valid}
     return {
         "quote_exact": citations.quote_exact(cited),
@@ -158,6 +158,11 @@ def check_citations(row: QuestionResult, reply: Reply) -> list[Cited]:
             )
         )
     return cited
+
+
+def make_support(row: QuestionResult) -> Support:
+    """What decides whether cited texts support a statement of this question's answer."""
+    return make_lexical([hit.text for hit in row.ranked or () if hit.text])
 
 
 def find_statements(reply: Reply) -> list[Statement]:

@@ -1,7 +1,7 @@
 """Reports, comparisons and faults in, text on a terminal out."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from pydantic import JsonValue
@@ -18,6 +18,7 @@ from eval.report import RunReport, Summary
 from eval.statistics import expect_detectable
 from eval.support_pairs import KINDS, SupportAccuracy
 from eval.validation import Fault
+from eval.wording import LADDER
 from service.terminal import make_console, say
 
 FEW = 10
@@ -31,11 +32,6 @@ SHOWN = (
     "invalid_citation_rate", "uncited_sentence_rate", "rejection_rate", "false_refusal_rate", "answerability_auroc",
     "aurc", "nauc", "risk@80",
 )
-LADDER: Mapping[str, str] = {
-    "right": "right", "error": "no reply", "not_retrieved": "not retrieved", "not_read": "retrieved but not read",
-    "wrong_answer": "wrong answer", "bad_citation": "bad citation", "wrong_refusal": "wrong refusal",
-    "answered_unanswerable": "answered the unanswerable", "unjudged": "not judged",
-}
 
 
 def show_run(console: Console, report: RunReport, *, folder: str) -> None:

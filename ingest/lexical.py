@@ -87,9 +87,10 @@ class LexicalIndex:
         self._delta: tuple[int, tantivy.Index | None] = (self._sequence, None)
 
     def refresh(self) -> None:
-        """Take up what the process that writes has committed since."""
-        self._index, self._sequence = self._open()
-        self._delta = (self._sequence, None)
+        """Take up what the process that writes has committed since, where anything was written."""
+        if not self.up_to_date:
+            self._index, self._sequence = self._open()
+            self._delta = (self._sequence, None)
 
     @property
     def lag(self) -> int:

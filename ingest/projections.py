@@ -15,7 +15,7 @@ from ingest.recording import Recorder
 
 INDEX = "index"
 BM25 = "bm25"
-INDEXING = ".indexing.lock"
+WORDS_LOCK, VECTORS_LOCK = ".words.lock", ".vectors.lock"
 SMALL_DELTA = 2_000  # passages that are searched exactly without being felt
 DEAD_SHARE = 0.2  # of a generation: removed passages that its searches step over
 
@@ -45,8 +45,8 @@ def catch_up(catalog: Recorder, *, small_delta: int = SMALL_DELTA, distrust: boo
     to be bad. For the process that holds the lock; where several of its threads call, one works and the others wait.
     """
     generations = Generations(index_folder(catalog.folder))
-    with _alone(catalog.folder):
-        indexed = _catch_up_words(catalog)
+    indexed = catch_up_words(catalog)
+    with _alone(catalog.folder / VECTORS_LOCK):
         manifest = None if distrust else _find_sound(generations, catalog)
         if manifest is not None:
             delta = catalog.count_since(manifest.sequence)
@@ -62,8 +62,12 @@ def catch_up_words(catalog: Recorder, *, verify: bool = False) -> int:
 
     With `verify` every file of it is read, and it is made anew where one is not what was written.
     """
-    with _alone(catalog.folder):
-        return _catch_up_words(catalog, verify=verify)
+    with _alone(catalog.folder / WORDS_LOCK):
+        lexical = LexicalIndex(lexical_folder(catalog.folder), catalog, verify=verify)
+        indexed = lexical.catch_up()
+        with catalog.transaction():
+            catalog.forget_removals(lexical.sequence)
+        return indexed
 
 
 def is_unfinished(catalog: Catalog) -> bool:
@@ -78,7 +82,7 @@ def is_unfinished(catalog: Catalog) -> bool:
 
 def rebuild(catalog: Recorder) -> Projected:
     """Make both projections anew and compact the catalog: afterwards nothing of what was deleted is in any file."""
-    with _alone(catalog.folder):
+    with _alone(catalog.folder / WORDS_LOCK), _alone(catalog.folder / VECTORS_LOCK):
         lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
         indexed = lexical.rebuild()
         with catalog.transaction():
@@ -91,17 +95,9 @@ def rebuild(catalog: Recorder) -> Projected:
 def sweep(folder: Path) -> None:
     """Remove the generations of a data folder that are neither published nor read."""
     generations = Generations(index_folder(folder))
-    with _alone(folder):
+    with _alone(folder / VECTORS_LOCK):
         manifest = generations.current()
         generations.sweep(keep=manifest.number if manifest else None)
-
-
-def _catch_up_words(catalog: Recorder, *, verify: bool = False) -> int:
-    lexical = LexicalIndex(lexical_folder(catalog.folder), catalog, verify=verify)
-    indexed = lexical.catch_up()
-    with catalog.transaction():
-        catalog.forget_removals(lexical.sequence)
-    return indexed
 
 
 def _find_sound(generations: Generations, catalog: Catalog) -> Manifest | None:
@@ -116,7 +112,7 @@ def _find_sound(generations: Generations, catalog: Catalog) -> Manifest | None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(lock: Path) -> Iterator[None]:
     """One thread at a time builds; the lock is another for each caller, so that threads exclude each other too."""
-    with FileLock(folder / INDEXING):
+    with FileLock(lock):
         yield

@@ -1,10 +1,11 @@
 """The environment in, one frozen Settings out: every knob of Footnote, its default and its variable."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ingest.errors import UsageError
@@ -16,6 +17,14 @@ def _split(value: object) -> object:
     return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
 
+def _check_origins(origins: tuple[str, ...]) -> tuple[str, ...]:
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"{origin!r} is no origin; name each as https://news.example")
+    return origins
+
+
+_ORIGIN = re.compile(r"https?://[^/\s*?#@]+")
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]  # a,b,c
 
 
@@ -37,7 +46,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
     allowed_hosts: Names = ()
-    cors_origins: Names = ()
+    cors_origins: Annotated[Names, AfterValidator(_check_origins)] = ()
     rate: str = Field(default="3000/minute", pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")
     answer_threads: int = Field(default=0, ge=0, le=64)
     waiting: int = Field(default=64, ge=0, le=10_000, description="questions that may wait for a thread")

@@ -39,6 +39,7 @@ class Answerer:
         """Answer from the articles, or say that they do not say; EmptyCatalog where there are none."""
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
+        self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()
             vector = self.encoder.encode([question.text], query=True)[0]
@@ -71,6 +72,7 @@ class Answerer:
         """
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
+        self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()
             vector = self.encoder.encode([question.text], query=True)[0]

@@ -14,6 +14,7 @@ from ingest.article import Metadata
 from ingest.embedding import Encoder
 from ingest.items import Failure, Item
 from ingest.pipeline import Ingest, Taken
+from ingest.projections import catch_up_words
 from ingest.recording import Recorder
 from ingest.records import LONGEST_ID, read_id
 from service.keeper import Keeper
@@ -83,6 +84,7 @@ class Intake:
         """Take in articles and say what became of each, in order; one that cannot be read harms no other."""
         with self._posting, Recorder(self._folder) as recorder:
             posted = [self._post(recorder, article, number) for number, article in enumerate(articles, start=1)]
+            catch_up_words(recorder)  # alone in an index in memory they would rank below what they match as well as
         self.results.update("failed" if one.taken is None else one.taken.change for one in posted)
         self._keeper.notice()
         return posted

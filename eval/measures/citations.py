@@ -69,14 +69,20 @@ def citation_precision(
         return None
     if not citations:
         return 0.0
-    precise = {
+    return len(find_precise(statements, citations, supports=supports)) / len(citations)
+
+
+def find_precise(
+    statements: Sequence[Statement], citations: Sequence[Cited], *, supports: Support
+) -> frozenset[int]:
+    """The numbers of the citations that a supported statement needs, or that support it by themselves."""
+    return frozenset(
         number
         for statement in statements
         if _is_recalled(statement, citations, supports)
         for number in statement.cited
         if _is_needed(number, statement, citations=citations, supports=supports)
-    }
-    return len(precise) / len(citations)
+    )
 
 
 def gold_citation_precision(cited: Set[str], gold: Set[str]) -> float | None:

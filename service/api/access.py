@@ -80,7 +80,7 @@ class Gate:
         seconds = max(math.ceil(window.reset_time - time.time()), 1)
         raise Refusal(
             "rate-limited", f"More than {self._limits.rate} requests; wait {seconds} s.",
-            headers={"Retry-After": str(seconds), "RateLimit-Policy": self._limits.rate},
+            headers={"Retry-After": str(seconds)},
         )
 
 

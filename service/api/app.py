@@ -18,6 +18,7 @@ from service.api.metrics import Metrics
 from service.api.observing import Observing
 from service.api.openapi import describe
 from service.api.parts import Parts
+from service.api.paths import EncodedSlashes, restore_slashes
 from service.api.problems import InvalidField, Refusal, of_status, problem_response, refuse
 from service.api.routes import articles, asking, ingestions, operations
 from service.api.schemas import ONE, SEVERAL
@@ -47,6 +48,7 @@ def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> Fas
     app = FastAPI(
         docs_url=None, redoc_url=None, redirect_slashes=False, telemetry={"auto_configure": False},
         middleware=[
+            Middleware(EncodedSlashes),
             Middleware(Observing, log=log, count=metrics.count_request),
             Middleware(Fences, hosts=settings.allowed_hosts, origins=settings.cors_origins),
             Middleware(
@@ -72,8 +74,9 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
     """Whatever is raised becomes a problem."""
 
     def respond(request: Request, refusal: Refusal) -> Response:
-        request.scope["state"].setdefault("noted", {})["problem"] = refusal.kind.name
-        return problem_response(refusal, path=request.url.path, request_id=request.scope["state"]["request_id"])
+        state = request.scope["state"]
+        state.setdefault("noted", {})["problem"] = refusal.kind.name
+        return problem_response(refusal, path=restore_slashes(request.url.path), request_id=state["request_id"])
 
     async def handle_http(request: Request, error: HTTPException) -> Response:
         if isinstance(error, Refusal):

@@ -25,8 +25,7 @@ def configure_logs() -> Log:
         logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer(colors=terminal) if terminal else structlog.processors.JSONRenderer()
+    renderer = _render_for_people if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -37,7 +36,7 @@ def configure_logs() -> Log:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for name in ("chromadb", "httpx", "uvicorn.access"):
+    for name in ("chromadb", "httpx", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
     return structlog.stdlib.get_logger("footnote")
 
@@ -62,16 +61,20 @@ def _flatten(_log: object, _method: str, event: Event) -> Event:
     return {name: value.translate(_CONTROLS) if isinstance(value, str) else value for name, value in event.items()}
 
 
-def _drop_colours(_log: object, _method: str, event: Event) -> Event:
-    """uvicorn says everything twice, once in colours."""
-    event.pop("color_message", None)
-    return event
+def _render_for_people(_log: object, _method: str, event: Event) -> str:
+    """One short line: a request by its outcome, anything else with all it says."""
+    at, what = str(event.pop("at"))[11:19], event.pop("event")
+    if what == "request":
+        outcome, took = event.get("answered") or event.get("problem") or "", f"{event['milliseconds']:,.0f} ms"
+        return f"{at}  {event['status']}  {took:>9}  {event['method']} {event['route']}  {outcome}"
+    level = event.pop("level")
+    said = "  ".join(f"{name}={value}" for name, value in event.items())
+    return f"{at}  {level}: {what}  {said}"
 
 
 _PROCESSORS: list[structlog.typing.Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.ExtraAdder(),
-    _drop_colours,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     _flatten,
 ]

@@ -158,6 +158,17 @@ def test_any_id_is_an_address(shared: Api, article_id: str) -> None:
     assert _problem(shared, "GET", address) == (404, "unknown-article")
 
 
+def test_id_that_ends_like_the_address_of_a_text_is_another_article(shared: Api) -> None:
+    for article_id, text in (("weir", "The weir holds."), ("weir/text", "The weir is gone.")):
+        shared.post(id=article_id, text=text)
+    assert shared.client.get("/v1/articles/weir/text").text == "The weir holds."
+    assert shared.client.get("/v1/articles/weir%2Ftext").json()["article_id"] == "weir/text"
+    assert shared.client.get("/v1/articles/weir%2ftext/text").text == "The weir is gone."
+    assert shared.client.get("/v1/articles/weir%2Fnone").json()["instance"] == "/v1/articles/weir/none"
+    for article_id in ("weir", "weir/text"):
+        assert shared.client.delete(address_of(article_id), headers=MACHINE).status_code == 204
+
+
 @pytest.mark.parametrize("limit", [2, 5, 24, 25, 200])
 def test_list_gives_every_article_once_in_order(api: Api, limit: int) -> None:
     for article_id in ("a/b", "é", "🙂", "Z", "https://news.example/a"):

@@ -21,7 +21,7 @@ from tests.evaluating import read_answers, read_metrics
 from tests.integration.conftest import SAMPLE
 from tests.sample_questions import FARMS, make_rows, write_questions
 
-FILES = {"manifest.json", "results.jsonl", "metrics.json", "per_question.csv", "junit.xml"}
+FILES = {"manifest.json", "results.jsonl", "metrics.json", "per_question.csv", "junit.xml", "report.html"}
 KILLS = 10
 SECONDS = 120
 Run = Callable[..., Done]
@@ -80,6 +80,10 @@ def test_second_run_is_the_same_but_for_timings_ids_and_time_stamps(
     compared = footnote("eval", "compare", "one", "two", "--json").json
     assert {one["delta"] for one in compared["measures"].values()} == {0}
     assert compared["fixed"] == compared["broken"] == compared["changed"] == []
+    done = footnote("eval", "compare", "one", "two", "--html", "page.html")
+    assert (done.code, done.err) == (0, "")
+    assert "0 fixed, 0 broken" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert footnote("eval", "compare", "one", "two", "--html", "missing/page.html").code == 2
 
 
 def test_run_that_is_killed_again_and_again_ends_as_an_unbroken_one(

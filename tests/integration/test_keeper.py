@@ -7,11 +7,12 @@ from threading import Event
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from ingest import doctor
 from ingest.catalog import Catalog
 from ingest.generations import Generations
-from ingest.projections import SMALL_DELTA, index_folder, lexical_folder
+from ingest.projections import SMALL_DELTA, VECTORS_LOCK, index_folder, lexical_folder
 from tests.builders import make_sentence, make_title, overwrite
 from tests.serving import MACHINE, Api, address_of, copy, open_api, wait_for
 
@@ -28,8 +29,8 @@ def _damage(data: Path, name: str) -> None:
 
 
 def _indexed(api: Api) -> bool:
-    """Whether BM25 holds all that the catalog holds, in every Answerer."""
-    return all(answerer.indexes.lexical.lag == 0 for answerer in api.service.pool.answerers)
+    """Whether BM25 holds just what the catalog holds, in every Answerer."""
+    return all(answerer.indexes.lexical.up_to_date for answerer in api.service.pool.answerers)
 
 
 def _names(data: Path) -> set[str]:
@@ -40,7 +41,6 @@ def test_posted_articles_are_folded_into_the_words_index_in_the_background(archi
     with open_api(copy(archive, tmp_path)) as api:
         assert _indexed(api)
         api.post(id="rink", text="The ice rink of Elmsford opened on Sunday.")
-        assert not _indexed(api)
         assert "rink" in {one["article_id"] for one in api.search("ice rink of Elmsford")}
         wait_for(lambda: _indexed(api))
         assert api.search("ice rink of Elmsford")[0]["article_id"] == "rink"
@@ -68,14 +68,15 @@ def test_damaged_generation_is_mended_while_questions_are_answered(archive: Path
     data = copy(archive, tmp_path)
     _damage(data, name)
     with open_api(data) as api:
-        degraded = _ready(api)
-        assert degraded["status"] == "degraded"
-        assert "damaged" in degraded["reasons"][0]
-        assert "footnote_degraded 1.0" in api.client.get("/metrics").text
-        assert api.search(make_title(7))[0]["article_id"] == "n7"
-        answer = api.ask(make_sentence(7).replace(" says", ", what does it say"))
-        assert "n7" in {source["article_id"] for source in answer["sources"]}
-        assert any(warning.startswith("Degraded: ") for warning in answer["warnings"])
+        with FileLock(data / VECTORS_LOCK):  # nothing is built meanwhile
+            degraded = _ready(api)
+            assert degraded["status"] == "degraded"
+            assert "damaged" in degraded["reasons"][0]
+            assert "footnote_degraded 1.0" in api.client.get("/metrics").text
+            assert api.search(make_title(7))[0]["article_id"] == "n7"
+            answer = api.ask(make_sentence(7).replace(" says", ", what does it say"))
+            assert "n7" in {source["article_id"] for source in answer["sources"]}
+            assert any(warning.startswith("Degraded: ") for warning in answer["warnings"])
         wait_for(lambda: _ready(api)["status"] == "ready")
         assert _ready(api) == {"status": "ready", "reasons": [], "articles": 20, "index_generation": 2}
         assert api.search(make_title(7))[0]["article_id"] == "n7"
@@ -86,7 +87,7 @@ def test_damaged_generation_is_mended_while_questions_are_answered(archive: Path
 def test_reason_that_strangers_are_told_names_no_folder_of_this_machine(archive: Path, tmp_path: Path) -> None:
     data = copy(archive, tmp_path)
     _damage(data, "header.bin")
-    with open_api(data) as api:
+    with open_api(data) as api, FileLock(data / VECTORS_LOCK):
         assert _ready(api)["status"] == "degraded"
         assert str(tmp_path) not in api.client.get("/readyz").text
         assert str(tmp_path) not in str(api.ask(make_title(7))["warnings"])

@@ -1,5 +1,6 @@
 """The README says what happens: its commands are run, and its names are those of the program."""
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from ingest.settings import Settings
 from tests.command import ROOT, Command
 from tests.integration.conftest import SAMPLE
 from tests.sample_questions import make_rows, write_questions
+from tests.serving import serve
 
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANSWER = re.compile(r"^(.+?) \[1\]")
 QUOTE = re.compile(r"“[^”]*(?:“[^”]*”[^”]*)*”")
@@ -73,6 +76,31 @@ def test_commands_do_what_the_readme_shows(readme: str, footnote: Command) -> No
             assert words in done.out
         if example.output == ("PASS",):
             assert done.out.splitlines()[-1] == "PASS"
+
+
+def test_requests_get_what_the_readme_promises(readme: str, footnote: Command) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed; run: apt-get install curl")
+    lines = [line for block in SHELL.findall(readme) for line in block.replace("\\\n", "").splitlines()]
+    requests = [line for line in lines if line.startswith("curl")]
+    assert [line.partition(" ")[0] for line in lines if line not in requests] == ["footnote", "KEY=$(footnote"]
+    data = footnote.folder / "news"
+    assert footnote("ingest", SAMPLE, "--data", data).code == 0
+    printed = []
+    with serve(footnote, data) as service:
+        address, key = service.url.removeprefix("http://"), ""
+        for request in requests:
+            if "$KEY" in request and not key:
+                key = footnote("keys", "create", "feed", "--scope", "ask", "--scope", "ingest", "--data", data).out
+            command = request.replace("127.0.0.1:8000", address).replace("curl -s", "curl -sS --fail-with-body")
+            done = footnote.run(["bash", "-c", command], {"KEY": key.strip()})
+            assert done.code == 0, (command, done.out, done.err)
+            printed.append(done.out)
+    answer, posted, second, text, deleted = printed
+    assert json.loads(answer)["answer"]["text"].startswith("China agreed to lower its tariffs on Canadian canola")
+    assert json.loads(posted)["results"][0]["change"] == "added"
+    assert json.loads(second)["citations"][0]["quote"] == text == "The Dunmere ferry will stop on 1 March."
+    assert deleted == ""
 
 
 def test_number_of_sample_articles_is_right(readme: str, sample_report: tuple[Path, IngestReport]) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import AfterValidator
 from starlette.responses import PlainTextResponse
 
 from ingest.article import Article
@@ -14,6 +15,7 @@ from ingest.records import LONGEST_ID
 from service import limits
 from service.api.access import Guard, guarded
 from service.api.parts import PartsOf, note
+from service.api.paths import restore_slashes
 from service.api.schemas import (
     ArticleDetail,
     ArticleList,
@@ -33,7 +35,9 @@ TEXT: Responses = {
 }
 CREATED: Responses = {201: {"description": "The one article is new; Location names it.", "model": PostedArticles}}
 
-ArticleId = Annotated[str, Path(description="Percent-encode what has slashes.", pattern=PRINTABLE)]
+ArticleId = Annotated[
+    str, Path(description="Percent-encode what has slashes.", pattern=PRINTABLE), AfterValidator(restore_slashes)
+]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="The current one where it is left out.")]
 
 reading = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=guarded(Guard(scope="ask", open=True)))
