@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 eval_app = typer.Typer(no_args_is_help=True, help="How good are the answers? Batches of gold questions, measured.")
 
-QuestionsArgument = Annotated[Path, typer.Argument(metavar="QUESTIONS", help="JSONL, .gz or a BEIR folder.")]
+QuestionsArgument = Annotated[
+    Path, typer.Argument(metavar="QUESTIONS", help="JSONL, .gz, a BEIR folder, SQuAD's .json or .csv.")
+]
 CorpusOption = Annotated[Path | None, typer.Option(help="Articles to ingest (once) and ask: JSONL, .gz or a folder.")]
 DataOption = Annotated[Path | None, typer.Option(help="A data folder to ask.")]
 UrlOption = Annotated[str | None, typer.Option(metavar="URL", help="A running service to ask.")]

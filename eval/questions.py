@@ -1,4 +1,4 @@
-"""Files of gold questions in (JSONL plain or full, `.gz`, BEIR folders), GoldQuestions out, each with its line."""
+"""Files of gold questions in (JSONL plain or full, `.gz`, BEIR, SQuAD, CSV), GoldQuestions out, each with its line."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from eval.converting import convert_lines, is_convertible
 from eval.errors import BadQuestions
 from ingest.corpus import Line, read_lines
 from ingest.errors import UnreadableArticle
@@ -159,7 +160,7 @@ def read_questions(path: Path) -> Iterator[NumberedQuestion | BadLine]:
         if path.is_dir():
             yield from _read_beir(path)
             return
-        for line in read_lines(path, limit=LONGEST_LINE):
+        for line in convert_lines(path) if is_convertible(path) else read_lines(path, limit=LONGEST_LINE):
             if not isinstance(line, Line):
                 yield BadLine(line=line.number, reason=f"it is longer than {LONGEST_LINE:,} bytes")
                 continue

@@ -87,6 +87,62 @@ def test_beir_folder_is_read_with_its_judgements(tmp_path: Path) -> None:
     assert (first.question.id, first.question.doc_ids, first.question.answerable) == ("1", ("a", "c"), None)
 
 
+def test_squad_json_is_read_with_its_impossible_questions(tmp_path: Path) -> None:
+    answer = {"text": "1931", "answer_start": 9}
+    asked = [
+        {"id": "q1", "question": "When was it built?", "is_impossible": False, "answers": [answer, answer]},
+        {"id": "q2", "question": "Who built it?", "is_impossible": True, "answers": [], "plausible_answers": [answer]},
+    ]
+    other = {"id": 3, "question": "What colour is it?", "answers": [{"text": "Red"}]}
+    paragraphs = [{"context": "Built in 1931.", "qas": asked}, {"context": "Red.", "qas": [other], "id": "b"}]
+    path = tmp_path / "dev-v2.0.json"
+    path.write_text(json.dumps({"version": "v2.0", "data": [{"title": "Bridge", "paragraphs": paragraphs}]}))
+    first, second, third = load_questions(path)
+    assert (first.id, first.answerable, first.answers, first.doc_ids) == ("q1", True, (GoldAnswer(text="1931"),), ())
+    assert (second.answerable, second.answers) == (False, ())
+    assert (third.id, third.forms, third.relevant) == ("3", ("Red",), frozenset({"b"}))
+
+
+def test_csv_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text(
+        "\ufeffid,question,answers,doc_ids,answerable,date,note\n"
+        'q1,"How long, in metres, is it?",84 metres | 84 m,a|b,true,2026-01-20,checked\n'
+        "q2,Who built it?,,a,false,,\n"
+        "q3,When?\n",
+        encoding="utf-8",
+    )
+    first, second, third = load_questions(path)
+    assert (first.question, first.doc_ids, first.date) == ("How long, in metres, is it?", ("a", "b"), date(2026, 1, 20))
+    assert first.answers == (GoldAnswer(text="84 metres", aliases=("84 m",)),)
+    assert (second.answerable, second.relevant, third.answerable) == (False, frozenset(), None)
+
+
+def test_row_of_a_csv_file_that_is_no_question_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("id,question,answerable\nq1,When?,perhaps\n", encoding="utf-8")
+    (bad,) = read_questions(path)
+    assert isinstance(bad, BadLine)
+    assert (bad.line, bad.reason.startswith("answerable: ")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("gold.csv", b"id,text\nq1,When?\n", "no column 'question'"), ("gold.csv", b"", "no column 'id'"),
+        ("gold.csv", b"id,question\n\xff,When?\n", "not CSV in UTF-8"),
+        ("gold.csv", b'id,question\nq1,"When\n', "not CSV in UTF-8"),
+        ("gold.json", b'{"questions": []}', "read as SQuAD's"), ("gold.json", b'{"data": []}', "no questions"),
+    ],
+)
+def test_other_files_are_refused_with_the_form_they_should_have(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadQuestions, match=words):
+        load_questions(tmp_path / name)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
