@@ -1,0 +1,314 @@
+"""Tokens in, numbers with their units and dates out: in one form, however they were written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+
+from service.tokens import Token
+from service.wording import FUNCTION, NEAR, OVER, UNDER
+
+_LONGEST = 30  # digits of a number that is scaled; a longer one is compared as it is written
+_EXACT = Context(prec=60)
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {
+    "hundred": 100, "thousand": 1_000, "k": 1_000, "million": 10**6, "mln": 10**6, "m": 10**6, "billion": 10**9,
+    "bn": 10**9, "bln": 10**9, "b": 10**9, "trillion": 10**12, "dozen": 12,
+}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+    )
+}
+_UNITS = {
+    name: names.split()[0]
+    for names in (
+        "% percent pct pc", "usd dlrs", "cad", "eur euro euros", "gbp pound pounds sterling", "yuan renminbi rmb", "yen",
+        "km kilometre kilometres kilometer kilometers", "mile miles", "m metre metres meter meters", "ft foot feet",
+        "kg kilogram kilograms kilo kilos", "t tonne tonnes", "ton tons", "lb lbs", "g gram grams", "hectare hectares ha",
+        "acre acres", "litre litres liter liters", "barrel barrels", "bushel bushels", "degree degrees", "second seconds",
+        "minute minutes", "hour hours", "day days", "week weeks", "month months", "year years", "decade decades",
+        "century centuries", "mw megawatt megawatts", "gw gigawatt gigawatts", "cent cents", "kwh", "mph", "kmh",
+    )
+    for name in names.split()
+}
+_SIGNS = {"$": "$", "€": "eur", "£": "gbp", "¥": "yen"}
+_DOLLARS = {"c": "cad", "ca": "cad", "canadian": "cad", "us": "usd", "u.s": "usd", "american": "usd", "a": "aud"}
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_BEFORE_MONTH = frozenset("in on of until by since from last next early late mid this through before after".split())
+_LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number: `value` in one form; `bound` is what stands before it (over, under, near, range); `noun` a stem."""
+
+    value: str
+    unit: str
+    bound: str = ""
+    noun: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date as precisely as it is written."""
+
+    year: str | None = None
+    month: int | None = None
+    day: str | None = None
+    shown: str = ""
+
+    def is_within(self, other: "Day") -> bool:
+        """Whether the other says everything that this says."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(mine is None or mine == theirs for mine, theirs in pairs)
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """The numbers and dates of a sentence, and which of its tokens they are made of."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+def find_figures(tokens: Sequence[Token]) -> Figures:
+    """Every number and date, in order."""
+    figures = Figures()
+    place = 0
+    while place < len(tokens):
+        place = _read_iso(tokens, place, figures) or _read_date(tokens, place, figures) or _read(tokens, place, figures)
+    return figures
+
+
+def _read_iso(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """2026-03-01; the place behind it, 0 where there is none."""
+    parts = [token.text for token in tokens[place : place + 5]]
+    if len(parts) < 5 or parts[1::2] != ["-", "-"] or not all(part.isdecimal() for part in parts[::2]):
+        return 0
+    if [len(part) for part in parts[::2]] != [_YEAR_DIGITS, 2, 2] or not 1 <= int(parts[2]) <= len(set(MONTHS.values())):
+        return 0
+    figures.days.append(Day(year=parts[0], month=int(parts[2]), day=parts[4].lstrip("0"), shown="".join(parts)))
+    figures.used.update(range(place, place + 5))
+    return place + 5
+
+
+def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """A month with the day and the year around it; the place behind it, 0 where there is none."""
+    start, day = place, _day_of(tokens[place])
+    if day is not None:
+        place += 1 + (_lower(tokens, place + 1) == "of")
+    if not _is_month(tokens, place, sure=day is not None):
+        return 0
+    month = MONTHS[tokens[place].lower]
+    place += 1 + (_lower(tokens, place + 1) == "." and len(tokens[place].text) <= _YEAR_DIGITS)
+    if day is None and place < len(tokens) and (day := _day_of(tokens[place])) is not None:
+        place += 1
+    comma = place + (_lower(tokens, place) == ",")
+    year = None
+    if comma < len(tokens) and _is_year(tokens[comma].text):
+        year, place = tokens[comma].text, comma + 1
+    shown = " ".join(token.text for token in tokens[start:place])
+    figures.days.append(Day(year=year, month=month, day=day, shown=shown))
+    figures.used.update(range(start, place))
+    return place
+
+
+def _is_month(tokens: Sequence[Token], place: int, *, sure: bool) -> bool:
+    if place >= len(tokens) or tokens[place].lower not in MONTHS or not tokens[place].is_capital:
+        return False
+    if tokens[place].lower not in ("may", "march", "mar", "jan", "august") or sure:
+        return True
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    beside = following is not None and (_day_of(following) is not None or _is_year(following.text))
+    return beside or not tokens[place].opens or _lower(tokens, place - 1) in _BEFORE_MONTH
+
+
+def _day_of(token: Token) -> str | None:
+    digits = token.lower.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    if digits.isdecimal() and digits.isascii() and len(digits) <= _CENT and 1 <= int(digits) <= _LAST_DAY:
+        return digits.lstrip("0")
+    return None
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == _YEAR_DIGITS and text.isdecimal() and text[0] in "12"
+
+
+def _lower(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].lower if 0 <= place < len(tokens) else ""
+
+
+def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """A number with its unit, or nothing; the place behind what was read."""
+    start = place
+    parsed = _digits(tokens, place) or _words(tokens, place)
+    if parsed is None:
+        return place + 1
+    value, unit, place = parsed
+    before = _currency(tokens, start)
+    if not unit:
+        unit, place = _unit(tokens, place)
+    unit = before or unit
+    figures.used.update(range(start, place))
+    if before:
+        figures.used.add(start - 1)
+    quantity = Quantity(
+        value=value, unit=unit, bound=_bound(tokens, start - bool(before)), noun=_noun(tokens, place),
+        shown=" ".join(token.text for token in tokens[start - bool(before) : place]),
+    )
+    _pair(figures, quantity, between=_lower(tokens, start - 1 - bool(before)))
+    return place
+
+
+def _pair(figures: Figures, quantity: Quantity, *, between: str) -> None:
+    """Add a number; as the end of a range it lends its unit to the one before it, and both are bounds."""
+    previous = figures.quantities[-1] if figures.quantities else None
+    ranged = between in ("to", "-") or (between == "and" and previous is not None and previous.bound == "between")
+    if previous is not None and ranged and previous.noun in ("", quantity.noun):
+        unit = previous.unit or quantity.unit
+        figures.quantities[-1] = Quantity(
+            value=previous.value, unit=unit, bound="range", noun=quantity.noun, shown=previous.shown
+        )
+        quantity = Quantity(
+            value=quantity.value, unit=quantity.unit or unit, bound="range", noun=quantity.noun, shown=quantity.shown
+        )
+    figures.quantities.append(quantity)
+
+
+def _digits(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
+    token = tokens[place]
+    if not token.text[0].isdecimal():
+        return None
+    if token.is_number:
+        negative = "-" if _is_minus(tokens, place) else ""
+        value, place = _scale(tokens, negative + token.text.replace(",", ""), place + 1)
+        return (value if _is_grouped(token.text) else token.text), "", place
+    digits = token.lower.rstrip("abcdefghijklmnopqrstuvwxyz")
+    suffix = token.lower[len(digits) :]
+    if suffix in ("st", "nd", "rd", "th") and digits.isdecimal():
+        return digits.lstrip("0"), "ordinal", place + 1
+    known = suffix in _SCALES or suffix in _UNITS
+    if not known or not digits.replace(",", "").replace(".", "", 1).isdecimal():
+        return None
+    if suffix in _SCALES and not (suffix == "m" and not _currency(tokens, place)):
+        return _multiply(digits.replace(",", ""), _SCALES[suffix]), "", place + 1
+    return _multiply(digits.replace(",", ""), 1), _UNITS[suffix], place + 1
+
+
+def _is_grouped(text: str) -> bool:
+    """Whether commas stand between thousands only; any other number is compared as it is written."""
+    groups = text.partition(".")[0].split(",")
+    return text.count(".") <= 1 and all(len(group) == 3 for group in groups[1:])
+
+
+def _is_minus(tokens: Sequence[Token], place: int) -> bool:
+    sign = place > 0 and tokens[place].glued and tokens[place - 1].text == "-"
+    return bool(sign) and not tokens[place - 1].glued
+
+
+def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
+    token = tokens[place]
+    if token.lower in _ORDINALS and token.lower != "second":
+        return str(_ORDINALS[token.lower]), "ordinal", place + 1
+    if token.lower in ("a", "an") and _lower(tokens, place + 1) in ("hundred", "thousand", "million", "billion", "dozen"):
+        value, place = _scale(tokens, "1", place + 1)
+        return value, "", place
+    if token.lower in _SMALL:
+        value, place = _scale(tokens, str(_SMALL[token.lower]), place + 1)
+        return value, "", place
+    if token.lower not in _TENS:
+        return None
+    number, place = _TENS[token.lower], place + 1
+    joint = place + (_lower(tokens, place) == "-")
+    if 1 <= _SMALL.get(_lower(tokens, joint), 0) <= 9:
+        number, place = number + _SMALL[_lower(tokens, joint)], joint + 1
+    value, place = _scale(tokens, str(number), place)
+    return value, "", place
+
+
+def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:
+    """The number times the scale words behind it, and what a small number adds: "two hundred and fifty"."""
+    factor, scaled = 1, False
+    while (joint := place + (_lower(tokens, place) == "-")) < len(tokens) and tokens[joint].lower in _SCALES:
+        if len(tokens[joint].lower) == 1 and not tokens[joint].glued:
+            break  # "5 m" is a length
+        factor, place, scaled = factor * _SCALES[tokens[joint].lower], joint + 1, True
+    if scaled and factor >= _SCALES["hundred"] and _lower(tokens, place) == "and":
+        rest = _words(tokens, place + 1)
+        if rest is not None and not rest[1] and digits.isdecimal() and len(digits) <= _LONGEST:
+            return str(int(digits) * factor + int(float(rest[0]))), rest[2]
+    return _multiply(digits, factor), place
+
+
+def _multiply(digits: str, factor: int) -> str:
+    if len(digits) > _LONGEST or digits.count(".") > 1:
+        return digits
+    return format(_EXACT.multiply(Decimal(digits), Decimal(factor)).normalize(_EXACT), "f")
+
+
+def _currency(tokens: Sequence[Token], start: int) -> str:
+    if start < 1:
+        return ""
+    unit = _SIGNS.get(tokens[start - 1].text, "")
+    if unit == "$" and tokens[start - 1].glued and start > 1:
+        return _DOLLARS.get(tokens[start - 2].lower, unit)
+    return unit or {"usd": "usd", "cad": "cad", "eur": "eur", "gbp": "gbp"}.get(tokens[start - 1].lower, "")
+
+
+def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    joint = place + (_lower(tokens, place) == "-")
+    first, second = _lower(tokens, joint), _lower(tokens, joint + 1)
+    if first == "per" and second == "cent":
+        first, second, joint = "%", _lower(tokens, joint + 2), joint + 1
+    if first in ("percentage", "%") and second in ("point", "points"):
+        return "points", joint + 2
+    if first in _DOLLARS and second in ("dollar", "dollars"):
+        return _DOLLARS[first], joint + 2
+    if first in ("dollar", "dollars"):
+        return "$", joint + 1
+    return (_UNITS[first], joint + 1) if first in _UNITS else ("%", joint + 1) if first == "%" else ("", place)
+
+
+def _bound(tokens: Sequence[Token], start: int) -> str:
+    one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
+    if one in OVER or two in ("more than", "at least", "greater than"):
+        return "over"
+    if one in UNDER or two in ("less than", "fewer than", "at most", "up to", "close to"):
+        return "under"
+    if one in NEAR or two in ("an estimated", "some of"):
+        return "near"
+    return "between" if one == "between" else ""
+
+
+def _noun(tokens: Sequence[Token], place: int) -> str:
+    """The stem of the first word behind a number that says what is counted; empty where none stands there."""
+    for token in tokens[place : place + 2]:
+        if not token.is_word or token.lower in FUNCTION:
+            return ""
+        if token.lower not in ("of", "new"):
+            return token.stem
+    return ""
