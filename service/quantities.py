@@ -5,58 +5,18 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 from service.tokens import Token
+from service.units import DOLLARS, MONTHS, ORDINALS, SCALES, SIGNS, SMALL, TENS, UNITS
 from service.wording import FUNCTION, NEAR, OVER, UNDER
 
 _LONGEST = 30  # digits of a number that is scaled; a longer one is compared as it is written
 _EXACT = Context(prec=60)
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_SCALES = {
-    "hundred": 100, "thousand": 1_000, "k": 1_000, "million": 10**6, "mln": 10**6, "m": 10**6, "billion": 10**9,
-    "bn": 10**9, "bln": 10**9, "b": 10**9, "trillion": 10**12, "dozen": 12,
-}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
-    )
-}
-_UNITS = {
-    name: names.split()[0]
-    for names in (
-        "% percent pct pc", "usd dlrs", "cad", "eur euro euros", "gbp pound pounds sterling", "yuan renminbi rmb", "yen",
-        "km kilometre kilometres kilometer kilometers", "mile miles", "m metre metres meter meters", "ft foot feet",
-        "kg kilogram kilograms kilo kilos", "t tonne tonnes", "ton tons", "lb lbs", "g gram grams", "hectare hectares ha",
-        "acre acres", "litre litres liter liters", "barrel barrels", "bushel bushels", "degree degrees", "second seconds",
-        "minute minutes", "hour hours", "day days", "week weeks", "month months", "year years", "decade decades",
-        "century centuries", "mw megawatt megawatts", "gw gigawatt gigawatts", "cent cents", "kwh", "mph", "kmh",
-    )
-    for name in names.split()
-}
-_SIGNS = {"$": "$", "€": "eur", "£": "gbp", "¥": "yen"}
-_DOLLARS = {"c": "cad", "ca": "cad", "canadian": "cad", "us": "usd", "u.s": "usd", "american": "usd", "a": "aud"}
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_BEFORE_MONTH = frozenset("in on of until by since from last next early late mid this through before after".split())
+_BEFORE_MONTH = frozenset(
+    {
+        "in", "on", "of", "until", "by", "since", "from", "last", "next", "early", "late", "mid", "this", "through",
+        "before", "after",
+    }
+)
+_MONTHS = 12
 _LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
 
 
@@ -109,7 +69,7 @@ def _read_iso(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     parts = [token.text for token in tokens[place : place + 5]]
     if len(parts) < 5 or parts[1::2] != ["-", "-"] or not all(part.isdecimal() for part in parts[::2]):
         return 0
-    if [len(part) for part in parts[::2]] != [_YEAR_DIGITS, 2, 2] or not 1 <= int(parts[2]) <= len(set(MONTHS.values())):
+    if [len(part) for part in parts[::2]] != [_YEAR_DIGITS, 2, 2] or not 1 <= int(parts[2]) <= _MONTHS:
         return 0
     figures.days.append(Day(year=parts[0], month=int(parts[2]), day=parts[4].lstrip("0"), shown="".join(parts)))
     figures.used.update(range(place, place + 5))
@@ -211,12 +171,12 @@ def _digits(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     suffix = token.lower[len(digits) :]
     if suffix in ("st", "nd", "rd", "th") and digits.isdecimal():
         return digits.lstrip("0"), "ordinal", place + 1
-    known = suffix in _SCALES or suffix in _UNITS
+    known = suffix in SCALES or suffix in UNITS
     if not known or not digits.replace(",", "").replace(".", "", 1).isdecimal():
         return None
-    if suffix in _SCALES and not (suffix == "m" and not _currency(tokens, place)):
-        return _multiply(digits.replace(",", ""), _SCALES[suffix]), "", place + 1
-    return _multiply(digits.replace(",", ""), 1), _UNITS[suffix], place + 1
+    if suffix in SCALES and not (suffix == "m" and not _currency(tokens, place)):
+        return _multiply(digits.replace(",", ""), SCALES[suffix]), "", place + 1
+    return _multiply(digits.replace(",", ""), 1), UNITS[suffix], place + 1
 
 
 def _is_grouped(text: str) -> bool:
@@ -232,20 +192,20 @@ def _is_minus(tokens: Sequence[Token], place: int) -> bool:
 
 def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     token = tokens[place]
-    if token.lower in _ORDINALS and token.lower != "second":
-        return str(_ORDINALS[token.lower]), "ordinal", place + 1
-    if token.lower in ("a", "an") and _lower(tokens, place + 1) in ("hundred", "thousand", "million", "billion", "dozen"):
+    if token.lower in ORDINALS and token.lower != "second":
+        return str(ORDINALS[token.lower]), "ordinal", place + 1
+    if token.lower in ("a", "an") and len(_lower(tokens, place + 1)) > 2 and _lower(tokens, place + 1) in SCALES:
         value, place = _scale(tokens, "1", place + 1)
         return value, "", place
-    if token.lower in _SMALL:
-        value, place = _scale(tokens, str(_SMALL[token.lower]), place + 1)
+    if token.lower in SMALL:
+        value, place = _scale(tokens, str(SMALL[token.lower]), place + 1)
         return value, "", place
-    if token.lower not in _TENS:
+    if token.lower not in TENS:
         return None
-    number, place = _TENS[token.lower], place + 1
+    number, place = TENS[token.lower], place + 1
     joint = place + (_lower(tokens, place) == "-")
-    if 1 <= _SMALL.get(_lower(tokens, joint), 0) <= 9:
-        number, place = number + _SMALL[_lower(tokens, joint)], joint + 1
+    if 1 <= SMALL.get(_lower(tokens, joint), 0) <= 9:
+        number, place = number + SMALL[_lower(tokens, joint)], joint + 1
     value, place = _scale(tokens, str(number), place)
     return value, "", place
 
@@ -253,11 +213,11 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
 def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:
     """The number times the scale words behind it, and what a small number adds: "two hundred and fifty"."""
     factor, scaled = 1, False
-    while (joint := place + (_lower(tokens, place) == "-")) < len(tokens) and tokens[joint].lower in _SCALES:
+    while (joint := place + (_lower(tokens, place) == "-")) < len(tokens) and tokens[joint].lower in SCALES:
         if len(tokens[joint].lower) == 1 and not tokens[joint].glued:
             break  # "5 m" is a length
-        factor, place, scaled = factor * _SCALES[tokens[joint].lower], joint + 1, True
-    if scaled and factor >= _SCALES["hundred"] and _lower(tokens, place) == "and":
+        factor, place, scaled = factor * SCALES[tokens[joint].lower], joint + 1, True
+    if scaled and factor >= SCALES["hundred"] and _lower(tokens, place) == "and":
         rest = _words(tokens, place + 1)
         if rest is not None and not rest[1] and digits.isdecimal() and len(digits) <= _LONGEST:
             return str(int(digits) * factor + int(float(rest[0]))), rest[2]
@@ -273,9 +233,9 @@ def _multiply(digits: str, factor: int) -> str:
 def _currency(tokens: Sequence[Token], start: int) -> str:
     if start < 1:
         return ""
-    unit = _SIGNS.get(tokens[start - 1].text, "")
+    unit = SIGNS.get(tokens[start - 1].text, "")
     if unit == "$" and tokens[start - 1].glued and start > 1:
-        return _DOLLARS.get(tokens[start - 2].lower, unit)
+        return DOLLARS.get(tokens[start - 2].lower, unit)
     return unit or {"usd": "usd", "cad": "cad", "eur": "eur", "gbp": "gbp"}.get(tokens[start - 1].lower, "")
 
 
@@ -286,11 +246,11 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
         first, second, joint = "%", _lower(tokens, joint + 2), joint + 1
     if first in ("percentage", "%") and second in ("point", "points"):
         return "points", joint + 2
-    if first in _DOLLARS and second in ("dollar", "dollars"):
-        return _DOLLARS[first], joint + 2
+    if first in DOLLARS and second in ("dollar", "dollars"):
+        return DOLLARS[first], joint + 2
     if first in ("dollar", "dollars"):
         return "$", joint + 1
-    return (_UNITS[first], joint + 1) if first in _UNITS else ("%", joint + 1) if first == "%" else ("", place)
+    return (UNITS[first], joint + 1) if first in UNITS else ("%", joint + 1) if first == "%" else ("", place)
 
 
 def _bound(tokens: Sequence[Token], start: int) -> str:

@@ -1,11 +1,12 @@
-"""One sentence in, what it states out: words, names, figures, quotations, speakers, negations and hedges, comparable."""
+"""One sentence in, what it states out: words, names, figures, quotations, speakers, negations and hedges."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.quantities import MONTHS, WEEKDAYS, Figures, find_figures
+from service.quantities import Figures, find_figures
 from service.tokens import Token, fold, split_tokens
+from service.units import MONTHS, WEEKDAYS
 from service.wording import (
     ENGLISH,
     EXACT,
@@ -25,7 +26,9 @@ from service.wording import (
 NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)')
 _BOUNDARIES = frozenset(",;:.!?()")
-_COMMITTED = frozenset("agre agreement pledg promis decid vow set due commit readi agreed is are".split())
+_COMMITTED = frozenset(
+    {"agre", "agreement", "pledg", "promis", "decid", "vow", "set", "due", "commit", "readi", "is", "are"}
+)
 _SPEAKER_REACH = 12
 _LATIN = "ɏ"  # the last letter of the Latin blocks
 _TOLD = frozenset({"tell", "told", "ask"})
@@ -45,7 +48,7 @@ class Marker:
 class Statement:
     """What a sentence states. `terms`: all its words in one form; `words`: those that are neither names nor figures.
 
-    `names` are runs of capitalised words, `sequence` everything but function words in order, `raw` the stems as written.
+    `names` are runs of capitalised words, `sequence` all but function words in order, `raw` the stems as written.
     """
 
     folded: str
@@ -95,7 +98,8 @@ def read_statement(text: str) -> Statement:
         weekdays=frozenset(token.lower for token in tokens if token.lower in WEEKDAYS),
         exact=frozenset(token.stem for token in tokens) & EXACT,
         quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
-        speakers=tuple(names[-1] for names in speakers if names), voices=frozenset[str]().union(*(n for ns in speakers for n in ns)),
+        speakers=tuple(names[-1] for names in speakers if names),
+        voices=frozenset[str]().union(*(name for names in speakers for name in names)),
         markers=tuple(_find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
     )
 
@@ -126,7 +130,7 @@ def _is_name(tokens: Sequence[Token], place: int, figures: Figures) -> bool:
     if not token.is_capital or token.lower in WEEKDAYS or token.lower in ("i", *MONTHS) or place in figures.used:
         return False
     if not token.opens:
-        return token.lower not in FUNCTION or len(token.text) > 1 and token.text.isupper()
+        return token.lower not in FUNCTION or (len(token.text) > 1 and token.text.isupper())
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     return token.lower not in FUNCTION and following is not None and following.is_capital
 

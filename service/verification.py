@@ -5,57 +5,38 @@ name in the same form, the same negations and hedges, and its other words but on
 another. Nearness locates the sentence to compare with; it never accepts.
 
 What words alone cannot show is not seen here: who did what to whom, where the roles of two names are not changed over
-in plain sight; a pronoun's meaning; irony; a paraphrase in words that the tables of `service.wording` do not know, which
-is called unsupported; an addition by one ordinary word in four. Only English is read: any other language is supported
-where it is repeated word for word. A verdict says what the spans say, never what is true.
+in plain sight; a pronoun's meaning; irony; an addition by one ordinary word in four. A paraphrase in words that the
+tables of `service.wording` do not know is called unsupported. Only English is read: another language is supported where
+it is repeated word for word. A verdict says what the spans say, never what is true.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.sentences import split_sentences
-from service.quantities import Quantity
-from service.statements import NEGATION, Marker, Statement, read_statement
-from service.wording import HEDGES, OPPOSITES, TITLES
+from service.faults import Kind, Reason, find_faults, holds_quote, is_said
+from service.statements import Statement, read_statement
 
 Verdict = Literal[
     "verified", "re-cited", "misattributed", "stitched", "fabricated", "unsupported", "contradicted"
 ]
-Kind = Literal[
-    "quote", "number", "date", "name", "speaker", "negation", "hedge", "opposite", "order", "word", "language"
-]
 
 SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
 NEAR = 0.6  # of a sentence's terms: from here on another sentence is about the same thing
-ONE_IN = 4  # of the ordinary words, one may be missing
-_ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly")
-_SHORTEST = 4
-_GAP = 3  # words that may stand inside a name: "Mark J. Carney"
 _TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
 _FOUND: tuple[Kind, ...] = ("number", "date", "name")
-_NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """What keeps a sentence from being supported; `rival` is what the nearest sentence has in its place."""
-
-    kind: Kind
-    text: str
-    rival: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The verdict on a sentence. `place` is the span that supports it, or the nearest; None where none is near.
+    """The verdict on a sentence. `places` are the spans that support it, else the nearest; empty where none is near.
 
     Spans are numbered as they were given, the cited ones first.
     """
 
     verdict: Verdict
-    place: int | None
+    places: tuple[int, ...]
     reasons: tuple[Reason, ...] = ()
 
     @property
@@ -65,10 +46,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """One sentence of a span."""
+    """One sentence of a span; `outlet` are the terms of the name of whoever published it."""
 
     place: int
     said: Statement
+    outlet: frozenset[str] = frozenset()
 
 
 def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -> Finding:
@@ -83,237 +65,25 @@ def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -
 
 def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: int) -> Finding:
     """The same, of sentences that were read before; the first `cited` places are cited."""
-    faults = [(one, tuple(find_faults(claim, one.said))) for one in witnesses]
-    for one, found in sorted(faults, key=lambda pair: pair[0].place >= cited):
-        if not found:
-            return Finding(verdict="verified" if one.place < cited else "re-cited", place=one.place)
-    ranked = sorted(faults, key=lambda pair: (-_nearness(claim, pair[0].said), len(pair[1]), pair[0].place))
-    if not ranked:
-        return Finding(verdict="unsupported", place=None, reasons=tuple(_missing(claim, ())))
-    nearest, reasons = ranked[0]
+    faults = [(one, tuple(find_faults(claim, _as_told(claim, one)))) for one in witnesses]
+    supporting = dict.fromkeys(sorted(one.place for one, found in faults if not found))
+    if supporting:
+        places = tuple(supporting)
+        return Finding(verdict="verified" if places[0] < cited else "re-cited", places=places)
+    if not faults:
+        return Finding(verdict="unsupported", places=())
+    nearest, reasons = min(faults, key=lambda pair: (-_nearness(claim, pair[0].said), len(pair[1]), pair[0].place))
     near = _nearness(claim, nearest.said) >= NEAR
     verdict = _name_fault(claim, reasons, [one.said for one in witnesses], near=near)
-    return Finding(verdict=verdict, place=nearest.place if near or verdict != "unsupported" else None, reasons=reasons)
+    return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
 
 
-def find_faults(claim: Statement, said: Statement) -> Iterator[Reason]:
-    """All that keeps the claim from being supported by what one sentence says; nothing where that supports it."""
-    if _words_of(claim) == _words_of(said):
-        return
-    if not claim.readable or not said.readable or not claim.sequence:
-        yield Reason(kind="language", text=claim.folded)
-        return
-    yield from _check_quotes(claim, said)
-    yield from _check_speakers(claim, said)
-    yield from _check_numbers(claim, said)
-    yield from _check_days(claim, said)
-    yield from _check_names(claim, said)
-    yield from _check_markers(claim, said)
-    yield from _check_opposites(claim, said)
-    yield from _check_words(claim, said)
-
-
-def _words_of(statement: Statement) -> list[str]:
-    """What must be the same for two sentences to be the same: all but the marks at the end and around them."""
-    texts = [token.text for token in statement.tokens]
-    while texts and texts[-1] in '."!':
-        texts.pop()
-    while texts and texts[0] == '"':
-        texts.pop(0)
-    return texts
-
-
-def _check_quotes(claim: Statement, said: Statement) -> Iterator[Reason]:
-    for quote in claim.quotes:
-        if not holds_quote(said, quote):
-            yield Reason(kind="quote", text=quote)
-
-
-def holds_quote(said: Statement, quote: str) -> bool:
-    """Whether the words stand in the sentence, one for one and whole."""
-    text, wanted = said.folded.replace('"', "'"), quote.replace('"', "'")
-    start = text.find(wanted)
-    while start >= 0:
-        end = start + len(wanted)
-        if not text[max(start - 1, 0) : start].isalnum() and not text[end : end + 1].isalnum():
-            return True
-        start = text.find(wanted, start + 1)
-    return False
-
-
-def _check_speakers(claim: Statement, said: Statement) -> Iterator[Reason]:
-    for speaker in claim.speakers:
-        if not speaker & said.voices:
-            rival = " ".join(sorted(said.speakers[-1])) if said.speakers else None
-            yield Reason(kind="speaker", text=" ".join(sorted(speaker)), rival=rival)
-
-
-def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
-    theirs = said.figures.quantities
-    years = {day.year for day in said.figures.days}
-    days = {day.day for day in said.figures.days}
-    lower = {token.lower for token in said.tokens}
-    for mine in claim.figures.quantities:
-        if mine.unit == "" and mine.value in years or mine.unit == "ordinal" and mine.value in days:
-            continue
-        matching = [one for one in theirs if agree(mine, one)]
-        bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
-        if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
-            continue
-        if not matching and mine.shown.lower() == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
-            continue
-        yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))
-    for code in claim.codes - {token.lower for token in said.tokens}:
-        yield Reason(kind="number", text=code)
-
-
-def agree(mine: Quantity, theirs: Quantity) -> bool:
-    """Whether a number is said by another: the same, or, where it says that it is near, the other rounded to it."""
-    if mine.unit != theirs.unit and not (mine.unit == "$" and theirs.unit in ("usd", "cad", "aud")):
-        return False
-    if mine.value == theirs.value:
-        kinds = {"between": "range"}
-        my_bound, their_bound = kinds.get(mine.bound, mine.bound), kinds.get(theirs.bound, theirs.bound)
-        return my_bound == their_bound or (my_bound == "near" and their_bound in ("", "under"))
-    return mine.bound in ("near", "over", "under") and theirs.bound in ("", mine.bound) and _rounds(mine, theirs)
-
-
-def _rounds(mine: Quantity, theirs: Quantity) -> bool:
-    try:
-        rounded, exact = Decimal(mine.value), Decimal(theirs.value)
-    except InvalidOperation:
-        return False
-    step = Decimal(1).scaleb(rounded.normalize().as_tuple().exponent)  # type: ignore[arg-type]  # a finite number's
-    if mine.bound == "near":
-        return abs(rounded - exact) * 2 <= step and abs(rounded - exact) * 10 <= abs(exact)
-    ahead = exact - rounded if mine.bound == "over" else rounded - exact
-    return 0 < ahead <= step and ahead * 10 <= abs(exact)
-
-
-def _rival(mine: Quantity, theirs: Sequence[Quantity]) -> str | None:
-    """Another number of the same kind."""
-    return next((one.shown for one in theirs if one.unit == mine.unit and (mine.unit or one.noun == mine.noun)), None)
-
-
-def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
-    for mine in claim.figures.days:
-        if not any(mine.is_within(theirs) for theirs in said.figures.days):
-            rival = said.figures.days[0].shown if said.figures.days else None
-            yield Reason(kind="date", text=mine.shown, rival=rival)
-    for weekday in claim.weekdays - said.weekdays:
-        yield Reason(kind="date", text=weekday, rival=next(iter(sorted(said.weekdays)), None))
-
-
-def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
-    for run in claim.names:
-        missing = [term for term in run if term not in said.terms]
-        if missing:
-            yield Reason(kind="name", text=_shown(claim, missing))
-        elif len(run) > 1 and not all(_follow(said, left, right) for left, right in zip(run, run[1:], strict=False)):
-            yield Reason(kind="name", text=_shown(claim, run))
-    yield from _check_order(claim, said)
-
-
-def _follow(said: Statement, left: str, right: str) -> bool:
-    if left in TITLES or right in TITLES:
-        return True
-    places = [place for place, term in enumerate(said.sequence) if term == left]
-    return any(right in said.sequence[place + 1 : place + 1 + _GAP] for place in places)
-
-
-def _check_order(claim: Statement, said: Statement) -> Iterator[Reason]:
-    """Two names that have changed places around the same words: "Canada taxed China", "China taxed Canada"."""
-    names = {term for run in claim.names for term in run} | ({claim.opener} if claim.opener else set())
-    mine = _between(claim.sequence, names)
-    theirs = _between(said.sequence, names)
-    for (left, right), words in mine.items():
-        if words and theirs.get((right, left)) == words and (left, right) not in theirs:
-            yield Reason(kind="order", text=_shown(claim, (left, right)))
-
-
-def _between(sequence: Sequence[str], names: set[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The words between each name and the next."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    last = None
-    for place, term in enumerate(sequence):
-        if term in names:
-            if last is not None and sequence[last] != term:
-                found[sequence[last], term] = tuple(sequence[last + 1 : place])
-            last = place
-    return found
-
-
-def _check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
-    """Negations and hedges of the one that the other has not, on words that both have."""
-    for theirs in said.markers:
-        if theirs.head in claim.terms and not _is_marked(theirs, claim.markers):
-            yield Reason(kind=_kind(theirs), text=f"without “{theirs.shown}”", rival=theirs.shown)
-    for mine in claim.markers:
-        if not _is_marked(mine, said.markers):
-            yield Reason(kind=_kind(mine), text=mine.shown)
-
-
-def _kind(marker: Marker) -> Kind:
-    return "negation" if marker.kind == NEGATION else "hedge"
-
-
-def _is_marked(marker: Marker, others: Sequence[Marker]) -> bool:
-    return any(
-        one.kind == marker.kind
-        and (one.head == marker.head or marker.head in one.scope or one.head in marker.scope)
-        for one in others
-    )
-
-
-def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
-    mine, theirs = claim.raw - said.raw, said.raw - claim.raw
-    for left, right in OPPOSITES:
-        for one, other in ((left, right), (right, left)):
-            if mine & one and theirs & other and not claim.raw & other:
-                yield Reason(kind="opposite", text=min(mine & one), rival=min(theirs & other))
-
-
-def _check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
-    for word in sorted(claim.exact - said.exact):
-        yield Reason(kind="word", text=word)
-    if claim.opener and not _is_said(claim.opener, said):
-        yield Reason(kind="word", text=_shown(claim, (claim.opener,)))
-    missing = [word for word in claim.words if not _is_said(word, said)]
-    if len(missing) > len(claim.words) // ONE_IN:
-        yield from (Reason(kind="word", text=_shown(claim, (word,))) for word in missing)
-        return
-    for word in missing:
-        if rival := _exchanged(word, claim, said):
-            yield Reason(kind="word", text=_shown(claim, (word,)), rival=_shown(said, (rival,)))
-
-
-def _is_said(word: str, said: Statement) -> bool:
-    if word in said.terms:
-        return True
-    shorter = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
-    longer = [word + ending for ending in _ENDINGS] if len(word) >= _SHORTEST else []
-    return any(len(one) >= _SHORTEST and one in said.terms for one in (*shorter, *longer))
-
-
-def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
-    """The word that stands in the place of this one, between the same neighbours; None where none does."""
-    mine, theirs = ("", *claim.sequence, ""), ("", *said.sequence, "")
-    at = mine.index(word)
-    for place in range(1, len(theirs) - 1):
-        beside = (theirs[place - 1] == mine[at - 1], theirs[place + 1] == mine[at + 1])
-        if theirs[place] not in claim.terms and (all(beside) or (any(beside) and "" in (mine[at - 1], mine[at + 1]))):
-            return theirs[place]
-    return None
-
-
-def _shown(statement: Statement, terms: Sequence[str]) -> str:
-    """The words of a sentence that stand for the terms, as it writes them."""
-    from service.statements import term_of
-
-    tokens = statement.tokens
-    return " ".join(
-        token.text for place, token in enumerate(tokens) if term_of(tokens, place) in terms and not token.is_sign
-    )
+def _as_told(claim: Statement, witness: Witness) -> Statement:
+    """What a witness says; where the claim names the outlet as the one who says it, with the outlet as a speaker."""
+    said = witness.said
+    if not any(speaker <= witness.outlet for speaker in claim.speakers):
+        return said
+    return replace(said, voices=said.voices | witness.outlet, terms=said.terms | witness.outlet)
 
 
 def _nearness(claim: Statement, said: Statement) -> float:
@@ -361,7 +131,5 @@ def _halves(quote: str, said: Sequence[Statement]) -> Iterator[bool]:
 
 def _is_stitched(claim: Statement, said: Sequence[Statement]) -> bool:
     """Whether everything in it was said, but by no sentence alone."""
-    return all(any(_is_said(term, one) for one in said) for term in claim.sequence)
+    return all(any(is_said(term, one) for one in said) for term in claim.sequence)
 
-
-__all__ = ["HEDGES", "SUPPORTED", "Finding", "Reason", "Verdict", "Witness", "verify", "verify_statement"]
