@@ -82,7 +82,8 @@ def ingest(  # noqa: PLR0913  one parameter an option
     """Take in articles; those that have not changed cost nothing."""
     settings = load_settings()
     given = Metadata(
-        publisher=publisher, url=url, published_at=PublishedAt.of_day(read_day("--date", published)) if published else None
+        publisher=publisher, url=url,
+        published_at=PublishedAt.of_day(read_day("--date", published)) if published else None,
     )
     report = commands.take_in(settings, choose_folder(data), _check_paths(paths, url), given=given, quiet=as_json)
     if as_json:

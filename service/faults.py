@@ -8,6 +8,7 @@ from typing import Literal
 
 from service.quantities import Quantity
 from service.statements import NEGATION, Marker, Statement, term_of
+from service.units import MONEY
 from service.wording import OPPOSITES, TITLES
 
 Kind = Literal[
@@ -87,10 +88,13 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
     years = {day.year for day in said.figures.days}
     days = {day.day for day in said.figures.days}
     lower = {token.lower for token in said.tokens}
-    for mine in claim.figures.quantities:
+    for place, mine in enumerate(claim.figures.quantities):
         if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
             continue
         matching = [one for one in theirs if agree(mine, one)]
+        used = sum(one.value == mine.value and one.unit == mine.unit for one in claim.figures.quantities[: place + 1])
+        if mine.bound == "range" and used > len(matching):
+            matching = []
         bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
         if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
             continue
@@ -109,7 +113,7 @@ def agree(mine: Quantity, theirs: Quantity) -> bool:
         kinds = {"between": "range"}
         my_bound, their_bound = kinds.get(mine.bound, mine.bound), kinds.get(theirs.bound, theirs.bound)
         return my_bound == their_bound or (my_bound == "near" and their_bound in ("", "under"))
-    return mine.bound in ("near", "over", "under") and theirs.bound in ("", mine.bound) and _rounds(mine, theirs)
+    return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
 
 
 def _rounds(mine: Quantity, theirs: Quantity) -> bool:
@@ -117,16 +121,30 @@ def _rounds(mine: Quantity, theirs: Quantity) -> bool:
         rounded, exact = Decimal(mine.value), Decimal(theirs.value)
     except InvalidOperation:
         return False
-    step = Decimal(1).scaleb(rounded.normalize().as_tuple().exponent)  # type: ignore[arg-type]  # a finite number's
+    step = _step(rounded)
+    if step <= _step(exact):
+        return False
     if mine.bound == "near":
         return abs(rounded - exact) * 2 <= step and abs(rounded - exact) * 10 <= abs(exact)
     ahead = exact - rounded if mine.bound == "over" else rounded - exact
     return 0 < ahead <= step and ahead * 10 <= abs(exact)
 
 
+def _step(number: Decimal) -> Decimal:
+    """The value of its last digit that is not 0."""
+    return Decimal(1).scaleb(int(number.normalize().as_tuple().exponent))
+
+
 def _rival(mine: Quantity, theirs: Sequence[Quantity]) -> str | None:
-    """Another number of the same kind."""
-    return next((one.shown for one in theirs if one.unit == mine.unit and (mine.unit or one.noun == mine.noun)), None)
+    """Another number of the same kind, or the same number of another."""
+    alike = (
+        one.shown
+        for one in theirs
+        if (one.value == mine.value and (one.unit or mine.unit))
+        or (one.unit == mine.unit and (mine.unit or one.noun == mine.noun))
+        or (one.unit in MONEY and mine.unit in MONEY)
+    )
+    return next(alike, None)
 
 
 def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:

@@ -1,7 +1,7 @@
 """Tokens in, numbers with their units and dates out: in one form, however they were written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 
 from service.tokens import Token
@@ -48,11 +48,12 @@ class Day:
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """The numbers and dates of a sentence, and which of its tokens they are made of."""
+    """The numbers and dates of a sentence, which of its tokens they are made of, and where the last number stands."""
 
     quantities: list[Quantity] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    last: tuple[int, int] = (0, 0)
 
 
 def find_figures(tokens: Sequence[Token]) -> Figures:
@@ -140,23 +141,29 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
         value=value, unit=unit, bound=_bound(tokens, start - bool(before)), noun=_noun(tokens, place),
         shown=" ".join(token.text for token in tokens[start - bool(before) : place]),
     )
-    _pair(figures, quantity, between=_lower(tokens, start - 1 - bool(before)))
+    joint = start - 1 - bool(before)
+    if figures.quantities and figures.last[1] == joint and not value.startswith("-"):
+        quantity = _pair(figures, quantity, joint=_lower(tokens, joint), before=_lower(tokens, figures.last[0] - 1))
+    figures.quantities.append(quantity)
+    figures.last = (start - bool(before), place)
     return place
 
 
-def _pair(figures: Figures, quantity: Quantity, *, between: str) -> None:
-    """Add a number; as the end of a range it lends its unit to the one before it, and both are bounds."""
-    previous = figures.quantities[-1] if figures.quantities else None
-    ranged = between in ("to", "-") or (between == "and" and previous is not None and previous.bound == "between")
-    if previous is not None and ranged and previous.noun in ("", quantity.noun):
-        unit = previous.unit or quantity.unit
-        figures.quantities[-1] = Quantity(
-            value=previous.value, unit=unit, bound="range", noun=quantity.noun, shown=previous.shown
-        )
-        quantity = Quantity(
-            value=quantity.value, unit=quantity.unit or unit, bound="range", noun=quantity.noun, shown=quantity.shown
-        )
-    figures.quantities.append(quantity)
+def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Quantity:
+    """The number, which as the end of a range has lent its unit to the one before it; both are then bounds."""
+    previous = figures.quantities[-1]
+    if before == "by" or not (joint in ("to", "-") or (joint == "and" and previous.bound == "between")):
+        return quantity
+    bound = "" if before == "from" else "range"
+    unit, lent = previous.unit or quantity.unit, not previous.unit or not quantity.unit
+    if previous.unit and quantity.unit and previous.unit != quantity.unit:
+        return quantity
+    value = previous.value
+    scale = next((SCALES[word] for word in quantity.shown.lower().split() if word in SCALES), 1)
+    if lent or not any(word in SCALES for word in previous.shown.lower().split()):
+        value = _multiply(value, scale) if Decimal(value[:_LONGEST]) < Decimal(scale) else value
+    figures.quantities[-1] = replace(previous, value=value, unit=unit, bound=bound, noun=quantity.noun)
+    return replace(quantity, unit=unit, bound=bound)
 
 
 def _digits(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
@@ -204,6 +211,8 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
         return None
     number, place = TENS[token.lower], place + 1
     joint = place + (_lower(tokens, place) == "-")
+    if joint > place and 1 <= ORDINALS.get(_lower(tokens, joint), 0) <= 9:
+        return str(number + ORDINALS[_lower(tokens, joint)]), "ordinal", joint + 1
     if 1 <= SMALL.get(_lower(tokens, joint), 0) <= 9:
         number, place = number + SMALL[_lower(tokens, joint)], joint + 1
     value, place = _scale(tokens, str(number), place)

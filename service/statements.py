@@ -16,14 +16,18 @@ from service.wording import (
     HEDGES,
     LIGHT,
     NAMES_ALIKE,
+    NEAR,
     NEGATING,
     NEGATORS,
+    OVER,
     SAME,
     SPEECH,
     TITLES,
+    UNDER,
 )
 
 NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
+_EMPTY = FUNCTION | NEGATORS | NEAR | OVER | UNDER
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)')
 _BOUNDARIES = frozenset(",;:.!?()")
 _COMMITTED = frozenset(
@@ -90,7 +94,7 @@ def read_statement(text: str) -> Statement:
         ),
         names=tuple(_runs(tokens, terms, named)),
         opener=terms[first] if first is not None and carries[first] and first not in figures.used else "",
-        sequence=tuple(term for place, term in enumerate(terms) if carries[place] or tokens[place].has_digit),
+        sequence=tuple(term for place, term in enumerate(terms) if carries[place] and place not in figures.used),
         figures=figures,
         codes=frozenset(
             token.lower for place, token in enumerate(tokens) if token.has_digit and place not in figures.used
@@ -122,7 +126,7 @@ def term_of(tokens: Sequence[Token], place: int) -> str:
 def _carries(token: Token, term: str) -> bool:
     """Whether a token says something of its own: not a sign, nor a function word unless it is an acronym."""
     acronym = len(token.text) > 1 and token.text.isupper()
-    return bool(term) and not token.is_sign and (acronym or token.lower not in FUNCTION | NEGATORS)
+    return bool(term) and not token.is_sign and (acronym or token.lower not in _EMPTY)
 
 
 def _is_name(tokens: Sequence[Token], place: int, figures: Figures) -> bool:

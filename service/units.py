@@ -32,6 +32,7 @@ gw gigawatt gigawatts; cent cents; kwh; mph; kmh
 UNITS = {name: names.split()[0] for names in _UNITS.split(";") for name in names.split()}
 SIGNS = {"$": "$", "€": "eur", "£": "gbp", "¥": "yen"}
 DOLLARS = {"c": "cad", "ca": "cad", "canadian": "cad", "us": "usd", "u.s": "usd", "american": "usd", "a": "aud"}
+MONEY = frozenset({*SIGNS.values(), *DOLLARS.values(), "yuan"})
 MONTHS = _number(
     "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;september sept sep;october oct;"
     "november nov;december dec",

@@ -103,7 +103,7 @@ def _name_fault(claim: Statement, reasons: Sequence[Reason], said: Sequence[Stat
     quotes = [one.text for one in reasons if one.kind == "quote"]
     if quotes:
         return _name_quote(quotes, said)
-    if not near:
+    if not near or any(one.kind == "language" for one in reasons):
         return "unsupported"
     kinds = {one.kind for one in reasons}
     if "speaker" in kinds:
