@@ -15,6 +15,8 @@ Kind = Literal[
     "quote", "number", "date", "name", "speaker", "negation", "hedge", "opposite", "order", "word", "language"
 ]
 
+ALIKE = 0.9
+MOST_MISSING = 2  # ordinary words, in a sentence however long
 ONE_IN = 4  # of the ordinary words, one may be missing
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly")
 _SHORTEST = 4
@@ -33,7 +35,7 @@ class Reason:
 
 def find_faults(claim: Statement, said: Statement) -> Iterator[Reason]:
     """All that keeps the claim from being supported by what one sentence says; nothing where that supports it."""
-    if _words_of(claim) == _words_of(said):
+    if repeats(claim, said):
         return
     if not claim.readable or not said.readable or not claim.sequence:
         yield Reason(kind="language", text=claim.folded)
@@ -46,6 +48,11 @@ def find_faults(claim: Statement, said: Statement) -> Iterator[Reason]:
     yield from _check_markers(claim, said)
     yield from _check_opposites(claim, said)
     yield from _check_words(claim, said)
+
+
+def repeats(claim: Statement, said: Statement) -> bool:
+    """Whether both are the same, word for word."""
+    return _words_of(claim) == _words_of(said)
 
 
 def _words_of(statement: Statement) -> list[str]:
@@ -93,7 +100,7 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
             continue
         matching = [one for one in theirs if agree(mine, one)]
         used = sum(one.value == mine.value and one.unit == mine.unit for one in claim.figures.quantities[: place + 1])
-        if mine.bound == "range" and used > len(matching):
+        if used > len(matching) or all(_turned(mine, one) for one in matching):
             matching = []
         bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
         if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
@@ -103,6 +110,10 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))
     for code in claim.codes - {token.lower for token in said.tokens}:
         yield Reason(kind="number", text=code)
+
+
+def _turned(mine: Quantity, theirs: Quantity) -> bool:
+    return {mine.lead, theirs.lead} == {"from", "to"}
 
 
 def agree(mine: Quantity, theirs: Quantity) -> bool:
@@ -181,6 +192,22 @@ def _check_order(claim: Statement, said: Statement) -> Iterator[Reason]:
     for (left, right), words in mine.items():
         if words and theirs.get((right, left)) == words and (left, right) not in theirs:
             yield Reason(kind="order", text=_shown(claim, (left, right)))
+    for left, right in _changed_over(claim.sequence, said.sequence, names):
+        yield Reason(kind="order", text=_shown(claim, (left, right)))
+
+
+def _changed_over(mine: Sequence[str], theirs: Sequence[str], names: set[str]) -> Iterator[tuple[str, str]]:
+    """Two names of which each stands behind, or before, the word that the other stands at in the other sentence."""
+    for turned in (1, -1):
+        own, other = (
+            {(word, name) for word, name in pairwise(each[::turned]) if name in names and word not in names}
+            for each in (mine, theirs)
+        )
+        moved = sorted(own - other)
+        for number, (word, name) in enumerate(moved):
+            for second, another in moved[number + 1 :]:
+                if word != second and {(word, another), (second, name)} <= other:
+                    yield name, another
 
 
 def _between(sequence: Sequence[str], names: set[str]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -203,6 +230,17 @@ def _check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
     for mine in claim.markers:
         if not _is_marked(mine, said.markers):
             yield Reason(kind=_kind(mine), text=mine.shown)
+    mine_all, theirs_all = (sorted(one.kind for one in each.markers) for each in (claim, said))
+    alike = _is_alike(claim, said) and mine_all != theirs_all
+    if alike or mine_all.count(NEGATION) > theirs_all.count(NEGATION):
+        kinds: list[Kind] = ["negation" if mine_all.count(NEGATION) != theirs_all.count(NEGATION) else "hedge"]
+        yield from (Reason(kind=kind, text="as often as there") for kind in kinds)
+
+
+def _is_alike(claim: Statement, said: Statement) -> bool:
+    """Whether both have nearly the same words: then all negations and hedges must be the same."""
+    mine, theirs = set(claim.sequence), set(said.sequence)
+    return len(mine & theirs) >= ALIKE * max(len(mine), len(theirs))
 
 
 def _kind(marker: Marker) -> Kind:
@@ -231,12 +269,17 @@ def _check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     if claim.opener and not is_said(claim.opener, said):
         yield Reason(kind="word", text=_shown(claim, (claim.opener,)))
     missing = [word for word in claim.words if not is_said(word, said)]
-    if len(missing) > len(claim.words) // ONE_IN:
+    if len(missing) > min(len(claim.words) // ONE_IN, MOST_MISSING) or _has_neighbours(missing, claim.sequence):
         yield from (Reason(kind="word", text=_shown(claim, (word,))) for word in missing)
         return
     for word in missing:
-        if rival := _exchanged(word, claim, said):
-            yield Reason(kind="word", text=_shown(claim, (word,)), rival=_shown(said, (rival,)))
+        if (rival := _exchanged(word, claim, said)) is not None:
+            yield Reason(kind="word", text=_shown(claim, (word,)), rival=_shown(said, (rival,)) or None)
+
+
+def _has_neighbours(missing: Sequence[str], sequence: Sequence[str]) -> bool:
+    """Whether two missing words stand side by side: a phrase that was added."""
+    return any(left in missing and right in missing for left, right in pairwise(sequence))
 
 
 def is_said(word: str, said: Statement) -> bool:
@@ -249,14 +292,14 @@ def is_said(word: str, said: Statement) -> bool:
 
 
 def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
-    """The word that stands in the place of this one, between the same neighbours; None where none does."""
+    """The word that stands in the place of this one, between its neighbours: "" where nothing does, None elsewhere."""
     mine, theirs = ("", *claim.sequence, ""), ("", *said.sequence, "")
     at = mine.index(word)
     for place in range(1, len(theirs) - 1):
         beside = (theirs[place - 1] == mine[at - 1], theirs[place + 1] == mine[at + 1])
-        if theirs[place] not in claim.terms and (all(beside) or (any(beside) and "" in (mine[at - 1], mine[at + 1]))):
+        if theirs[place] != word and (all(beside) or (any(beside) and "" in (mine[at - 1], mine[at + 1]))):
             return theirs[place]
-    return None
+    return "" if (mine[at - 1], mine[at + 1]) in pairwise(theirs) else None
 
 
 def _shown(statement: Statement, terms: Sequence[str]) -> str:

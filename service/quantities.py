@@ -22,12 +22,16 @@ _LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number: `value` in one form; `bound` is what stands before it (over, under, near, range); `noun` a stem."""
+    """A number: `value` in one form; `bound` is what stands before it (over, under, near, range).
+
+    `noun` is the stem of what is counted, `lead` a "from" or "to" before it.
+    """
 
     value: str
     unit: str
     bound: str = ""
     noun: str = ""
+    lead: str = ""
     shown: str = ""
 
 
@@ -139,6 +143,7 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
         figures.used.add(start - 1)
     quantity = Quantity(
         value=value, unit=unit, bound=_bound(tokens, start - bool(before)), noun=_noun(tokens, place),
+        lead=_lower(tokens, start - bool(before) - 1),
         shown=" ".join(token.text for token in tokens[start - bool(before) : place]),
     )
     joint = start - 1 - bool(before)

@@ -34,6 +34,7 @@ _COMMITTED = frozenset(
     {"agre", "agreement", "pledg", "promis", "decid", "vow", "set", "due", "commit", "readi", "is", "are"}
 )
 _SPEAKER_REACH = 12
+_NEGATED, _HEDGED = 2, 8  # words that a negation, a hedge may mean
 _LATIN = "ɏ"  # the last letter of the Latin blocks
 _TOLD = frozenset({"tell", "told", "ask"})
 
@@ -44,7 +45,7 @@ class Marker:
 
     kind: int
     head: str
-    scope: frozenset[str]
+    scope: tuple[str, ...]
     shown: str
 
 
@@ -214,21 +215,22 @@ def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figure
             kinds.append(FUTURE)
         for kind in kinds:
             head, scope = _scope(tokens, terms, place + 1)
-            yield Marker(kind=kind, head=head, scope=scope, shown=token.lower)
+            reach = _NEGATED if kind == NEGATION else _HEDGED
+            yield Marker(kind=kind, head=head, scope=scope[:reach], shown=token.lower)
 
 
-def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, frozenset[str]]:
-    """The first word that is marked, and all that may be until the clause ends."""
-    head, scope = "", set[str]()
+def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, tuple[str, ...]]:
+    """The first word that is marked, and the first that may be until the clause ends."""
+    head, scope = "", list[str]()
     for token, term in zip(tokens[place:], terms[place:], strict=True):
         if token.text in _BOUNDARIES or token.lower in ("but", "although", "while"):
             if scope:
                 break
             continue
-        if token.lower not in LIGHT and term and not token.is_sign:
+        if token.lower not in LIGHT and term and token.is_word:
             head = head or term
-            scope.add(term)
-    return head, frozenset(scope)
+            scope.append(term)
+    return head, tuple(scope)
 
 
 def _is_readable(tokens: Sequence[Token]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.sentences import split_sentences
-from service.faults import Kind, Reason, find_faults, holds_quote, is_said
+from service.faults import Kind, Reason, find_faults, holds_quote, is_said, repeats
 from service.statements import Statement, read_statement
 
 Verdict = Literal[
@@ -55,12 +55,13 @@ class Witness:
 
 def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -> Finding:
     """Hold a sentence against the spans that it cites, then against other spans that were retrieved with them."""
-    witnesses = [
-        Witness(place=place, said=read_statement(text[span.start : span.end]))
-        for place, text in enumerate([*cited, *others])
-        for span in split_sentences(text)
-    ]
-    return verify_statement(read_statement(sentence), witnesses, cited=len(cited))
+    claim = read_statement(sentence)
+    witnesses: list[Witness] = []
+    for place, text in enumerate([*cited, *others]):
+        whole = read_statement(text)
+        parts = [whole] if repeats(claim, whole) else [read_statement(text[s.start : s.end]) for s in split_sentences(text)]
+        witnesses.extend(Witness(place=place, said=one) for one in parts)
+    return verify_statement(claim, witnesses, cited=len(cited))
 
 
 def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: int) -> Finding:
