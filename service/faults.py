@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Literal
 
+from service.ordering import find_turned
 from service.quantities import Quantity
 from service.statements import NEGATION, Marker, Statement, term_of
 from service.units import MONEY
@@ -174,7 +175,8 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
             yield Reason(kind="name", text=_shown(claim, missing))
         elif len(run) > 1 and not all(_follow(said, left, right) for left, right in pairwise(run)):
             yield Reason(kind="name", text=_shown(claim, run))
-    yield from _check_order(claim, said)
+    for names in find_turned(claim, said):
+        yield Reason(kind="order", text=_shown(claim, names))
 
 
 def _follow(said: Statement, left: str, right: str) -> bool:
@@ -182,44 +184,6 @@ def _follow(said: Statement, left: str, right: str) -> bool:
         return True
     places = [place for place, term in enumerate(said.sequence) if term == left]
     return any(right in said.sequence[place + 1 : place + 1 + _GAP] for place in places)
-
-
-def _check_order(claim: Statement, said: Statement) -> Iterator[Reason]:
-    """Two names that have changed places around the same words: "Canada taxed China", "China taxed Canada"."""
-    names = {term for run in claim.names for term in run} | ({claim.opener} if claim.opener else set())
-    mine = _between(claim.sequence, names)
-    theirs = _between(said.sequence, names)
-    for (left, right), words in mine.items():
-        if words and theirs.get((right, left)) == words and (left, right) not in theirs:
-            yield Reason(kind="order", text=_shown(claim, (left, right)))
-    for left, right in _changed_over(claim.sequence, said.sequence, names):
-        yield Reason(kind="order", text=_shown(claim, (left, right)))
-
-
-def _changed_over(mine: Sequence[str], theirs: Sequence[str], names: set[str]) -> Iterator[tuple[str, str]]:
-    """Two names of which each stands behind, or before, the word that the other stands at in the other sentence."""
-    for turned in (1, -1):
-        own, other = (
-            {(word, name) for word, name in pairwise(each[::turned]) if name in names and word not in names}
-            for each in (mine, theirs)
-        )
-        moved = sorted(own - other)
-        for number, (word, name) in enumerate(moved):
-            for second, another in moved[number + 1 :]:
-                if word != second and {(word, another), (second, name)} <= other:
-                    yield name, another
-
-
-def _between(sequence: Sequence[str], names: set[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The words between each name and the next."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    last = None
-    for place, term in enumerate(sequence):
-        if term in names:
-            if last is not None and sequence[last] != term:
-                found[sequence[last], term] = tuple(sequence[last + 1 : place])
-            last = place
-    return found
 
 
 def _check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:

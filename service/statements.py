@@ -101,7 +101,7 @@ def read_statement(text: str) -> Statement:
             token.lower for place, token in enumerate(tokens) if token.has_digit and place not in figures.used
         ),
         weekdays=frozenset(token.lower for token in tokens if token.lower in WEEKDAYS),
-        exact=frozenset(token.stem for token in tokens) & EXACT,
+        exact=EXACT & {token.stem for place, token in enumerate(tokens) if place not in figures.used},
         quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
         speakers=tuple(names[-1] for names in speakers if names),
         voices=frozenset[str]().union(*(name for names in speakers for name in names)),

@@ -59,7 +59,9 @@ def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -
     witnesses: list[Witness] = []
     for place, text in enumerate([*cited, *others]):
         whole = read_statement(text)
-        parts = [whole] if repeats(claim, whole) else [read_statement(text[s.start : s.end]) for s in split_sentences(text)]
+        if repeats(claim, whole):
+            return Finding(verdict="verified" if place < len(cited) else "re-cited", places=(place,))
+        parts = (read_statement(text[span.start : span.end]) for span in split_sentences(text))
         witnesses.extend(Witness(place=place, said=one) for one in parts)
     return verify_statement(claim, witnesses, cited=len(cited))
 

@@ -64,7 +64,7 @@ SUPPORTED = [
     (TEAM, "The Wexcombe team finished 3rd in the twenty-first regional regatta."),
     (FRENCH, FRENCH),
     (ARABIC, ARABIC),
-    ("Ilse  Tarrant’s plan — the “long road” — was approved.", 'Ilse Tarrant\'s plan - the "long road" - was approved.'),
+    ("Tarrant’s plan — the  “long road” — was approved.", 'Tarrant\'s plan - the "long road" - was approved.'),
     ("It rose by ١٥ per cent.", "It rose by 15%."),
 ]
 
@@ -176,7 +176,7 @@ def test_without_spans_nothing_is_supported() -> None:
     assert (finding.verdict, finding.places) == ("unsupported", ())
 
 
-@pytest.mark.parametrize("text", ["9" * 50_000, "1," * 25_000, "“" * 50_000, "a." * 25_000, "x1" * 25_000, "$" * 50_000])
+@pytest.mark.parametrize("text", ["9" * 50_000, "1," * 25_000, "“" * 50_000, "a." * 25_000, "x1" * 25_000, "- " * 25_000])
 def test_time_is_linear_in_hostile_text(text: str) -> None:
     verify(text[:100], cited=[MILL])
     started = time.perf_counter()
