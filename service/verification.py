@@ -59,10 +59,9 @@ def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -
     witnesses: list[Witness] = []
     for place, text in enumerate([*cited, *others]):
         whole = read_statement(text)
-        if repeats(claim, whole):
-            return Finding(verdict="verified" if place < len(cited) else "re-cited", places=(place,))
-        parts = (read_statement(text[span.start : span.end]) for span in split_sentences(text))
-        witnesses.extend(Witness(place=place, said=one) for one in parts)
+        spans = () if repeats(claim, whole) else split_sentences(text)
+        parts = [read_statement(text[span.start : span.end]) for span in spans]
+        witnesses.extend(Witness(place=place, said=one) for one in parts or [whole])
     return verify_statement(claim, witnesses, cited=len(cited))
 
 
