@@ -225,6 +225,15 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
         for one, other in ((left, right), (right, left)):
             if mine & one and theirs & other and not claim.raw & other:
                 yield Reason(kind="opposite", text=min(mine & one), rival=min(theirs & other))
+    for one, other in (("before", "after"), ("after", "before")):
+        for term in sorted(_behind(one, claim) & _behind(other, said) - _behind(one, said)):
+            yield Reason(kind="opposite", text=f"{one} {term}", rival=f"{other} {term}")
+
+
+def _behind(word: str, statement: Statement) -> set[str]:
+    """The terms right behind a word."""
+    tokens = statement.tokens
+    return {term_of(tokens, place + 1) for place, token in enumerate(tokens[:-1]) if token.lower == word}
 
 
 def _check_words(claim: Statement, said: Statement) -> Iterator[Reason]:

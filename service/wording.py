@@ -47,8 +47,8 @@ NEGATORS = _words(
     "untrue non"
 )
 NEGATING = _stems(
-    "deny denies denied refuse refused reject rejected fail failed rule lack lacked stop stopped halt halted cancel "
-    "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented block blocked drop dropped"
+ "deny denies denied refuse refused reject rejected fail failed lack lacked stop stopped halt halted cancel "
+ "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented"
 )
 LIGHT = FUNCTION | _words(
     "true case clear certain known think believe say said says expected expect able longer been evidence sign "
@@ -80,7 +80,7 @@ approved agree agreed endorse endorsed support supported welcome welcomed allow 
 praise praised | reject rejected refuse refused oppose opposed veto vetoed condemn condemned ban banned forbid forbade
 prohibit prohibited block blocked denounce denounced criticise criticised criticize criticized; buy bought import
 imports imported purchase purchased | sell sold export exports exported; good better best positive strong stronger |
-bad worse worst negative weak weaker; first earlier before early | last later after late; more most above over
+bad worse worst negative weak weaker; first earlier early | last later late; more most above over
 majority | less fewer least below under minority; include included including with | exclude excluded excluding
 without; join joined enter entered arrive arrived | leave left exit exited withdraw withdrew depart departed; confirm
 confirmed admit admitted acknowledge | deny denied; guilty convicted | innocent acquitted cleared; alive survive

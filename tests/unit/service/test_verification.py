@@ -215,3 +215,108 @@ def test_one_other_digit_is_never_supported(data: st.DataObject) -> None:
     digit = data.draw(st.sampled_from([one for one in "0123456789" if one != span[place]]))
     altered = span[:place] + digit + span[place + 1 :]
     assert not verify(altered, cited=[span]).supported
+
+
+# Written before the rules were tried on them; some of their words are in no table, and such a sentence is not supported.
+PARAPHRASES = [
+    (
+        "Yvonne Starchuk grew 1,150 acres of peas last season and was offered $7.40 a bushel.",
+        ("Last season Yvonne Starchuk grew 1,150 acres of peas.", "Starchuk was offered $7.40 a bushel.",),
+    ),
+    (
+        "The co-operative sold 480 tonnes of lobster to China in 2024.",
+        (
+            "In 2024 the co-operative sold China 480 tonnes of lobster.",
+            "China bought 480 tonnes of lobster from the co-operative in 2024.",
+        ),
+    ),
+    (
+        "About 340 people work at the stamping plant in Aldergate, the union said.",
+        (
+            "The union said about 340 people work at the Aldergate stamping plant.",
+            "Roughly 340 people are employed at the stamping plant in Aldergate.",
+        ),
+    ),
+    (
+        "The packers will return to work on March 2 after a strike of six weeks.",
+        (
+            "The packers' strike lasted six weeks.",
+            "Packers will go back to work on 2 March.",
+            "After a six-week strike, the packers will return to work on 2 March.",
+        ),
+    ),
+    (
+        "The terminal at Wexcombe holds 16,000 tonnes of canola, twice what it held in 2019.",
+        (
+            "The Wexcombe terminal holds 16,000 tonnes of canola.",
+            "The Wexcombe terminal holds twice as much canola as in 2019.",
+        ),
+    ),
+    (
+        "Parliament passed the bill by 212 votes to 98 late on Thursday.",
+        ("The bill was passed by parliament on Thursday.", "Parliament passed the bill with 212 votes to 98.",),
+    ),
+    (
+        "The storm left 14,000 homes without power across the county.",
+        (
+            "14,000 homes across the county lost power in the storm.",
+            "The storm left fourteen thousand homes without power.",
+        ),
+    ),
+    (
+        "Judge Ora Lindqvist ruled that the permit was unlawful and ordered a new review.",
+        ("The judge, Ora Lindqvist, ordered a new review.", "The permit was unlawful, Judge Ora Lindqvist ruled.",),
+    ),
+    (
+        "Shares of Norvia Rail fell 6.2 per cent on Monday, their worst day since 2020.",
+        (
+            "Norvia Rail shares dropped 6.2% on Monday.",
+            "Monday was the worst day since 2020 for shares of Norvia Rail.",
+        ),
+    ),
+    (
+        "The minister said the talks had failed because neither side would give way on quotas.",
+        (
+            "The talks failed because neither side would give way on quotas, the minister said.",
+            "Neither side would give way on quotas.",
+        ),
+    ),
+    (
+        "Two climbers were rescued from the north face on Sunday after spending 30 hours in a snow cave.",
+        (
+            "Rescuers saved two climbers on the north face on Sunday.",
+            "Two climbers spent 30 hours in a snow cave before they were rescued.",
+        ),
+    ),
+    (
+        "The city will spend €2.4 billion over five years to rebuild its sewers.",
+        (
+            "Over five years, the city will spend 2.4 billion euros on rebuilding its sewers.",
+            "The city will spend €2.4bn to rebuild its sewers.",
+        ),
+    ),
+    (
+        "The harbour authority has not decided whether to dredge the channel.",
+        (
+            "The harbour authority has yet to decide whether to dredge the channel.",
+            "Whether to dredge the channel has not been decided.",
+        ),
+    ),
+    (
+        "Inflation could reach 4 per cent by December, the bank warned.",
+        (
+            "The bank warned that inflation could reach 4% by December.",
+            "By December, inflation might reach four per cent, according to the bank.",
+        ),
+    ),
+    (
+        "The museum opened in 1911 and has been free to enter since 2001.",
+        ("The museum has been free since 2001.",),
+    ),
+]
+REJECTED = 6  # of the 30
+
+
+def test_most_free_paraphrases_are_supported() -> None:
+    rejected = [text for span, texts in PARAPHRASES for text in texts if not verify(text, cited=[span]).supported]
+    assert len(rejected) <= REJECTED, rejected
