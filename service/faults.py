@@ -225,9 +225,9 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
         for one, other in ((left, right), (right, left)):
             if mine & one and theirs & other and not claim.raw & other:
                 yield Reason(kind="opposite", text=min(mine & one), rival=min(theirs & other))
-    for one, other in (("before", "after"), ("after", "before")):
-        for term in sorted(_behind(one, claim) & _behind(other, said) - _behind(one, said)):
-            yield Reason(kind="opposite", text=f"{one} {term}", rival=f"{other} {term}")
+    for word, opposite in (("before", "after"), ("after", "before")):
+        for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
+            yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
 
 
 def _behind(word: str, statement: Statement) -> set[str]:

@@ -217,7 +217,7 @@ def test_one_other_digit_is_never_supported(data: st.DataObject) -> None:
     assert not verify(altered, cited=[span]).supported
 
 
-# Written before the rules were tried on them; some of their words are in no table, and such a sentence is not supported.
+# Written before the rules were tried on them; where a word is in no table, a sentence is not supported.
 PARAPHRASES = [
     (
         "Yvonne Starchuk grew 1,150 acres of peas last season and was offered $7.40 a bushel.",
