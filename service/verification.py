@@ -5,9 +5,9 @@ name in the same form, the same negations and hedges, and its other words but on
 another. Nearness locates the sentence to compare with; it never accepts.
 
 What words alone cannot show is not seen here: who did what to whom, where the roles of two names are not changed over
-in plain sight; a pronoun's meaning; "Friday" as a date; irony; an addition by one ordinary word in four. A paraphrase in words that the
-tables of `service.wording` do not know is called unsupported. Only English is read: another language is supported where
-it is repeated word for word. A verdict says what the spans say, never what is true.
+in plain sight; a pronoun's meaning; "Friday" as a date; irony; an addition by one ordinary word in four. A paraphrase
+in words that the tables of `service.wording` do not know is called unsupported. Only English is read: another
+language is supported where it is repeated word for word. A verdict says what the spans say, never what is true.
 """
 
 from collections.abc import Iterator, Sequence
