@@ -89,6 +89,25 @@ class Answerer:
             timing=_timing([*clock, clock[-1]]),
         )
 
+    def find_each(
+        self, texts: Sequence[str], question: Question, *, limit: int
+    ) -> tuple[list[list[RankedPassage]], Mapping[str, Article]]:
+        """For each text the passages that match it best, best first, and their articles by id, as of one moment.
+
+        The question gives the filters and the day. EmptyCatalog where there are no articles.
+        """
+        catalog = self.indexes.catalog
+        with catalog.snapshot():
+            catalog.require_articles()
+            filters = self._filters(question)
+            vectors = self.encoder.encode(texts, query=True) if texts else ()
+            found = [
+                retrieve(text, vector, indexes=self.indexes, filters=filters, limit=limit)
+                for text, vector in zip(texts, vectors, strict=True)
+            ]
+            names = {one.stored.passage.article_id for passages in found for one in passages}
+            return found, {name: catalog.article(name) for name in names}
+
     def _filters(self, question: Question) -> Filters:
         """The question's filters; `as_of` only where something is newer, since filtering costs."""
         newest = self.indexes.catalog.newest_day()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from ingest.locking import Owner, read_owner
+from service.check_payload import CheckPayload
 from service.domain import Question
 from service.errors import ServiceRefused, ServiceUnreachable
 from service.payload import AnswerPayload
@@ -65,16 +66,13 @@ class RunningService:
 
     def ask(self, question: Question) -> AnswerPayload:
         """Its answer to a question."""
-        filters = question.filters
-        body = {
-            "question": question.text, "as_of": question.as_of.isoformat(), "max_sentences": question.max_sentences,
-            "filters": {
-                "published_after": filters.after.isoformat() if filters.after else None,
-                "published_before": filters.before.isoformat() if filters.before else None,
-                "publishers": filters.publishers,
-            },
-        }
+        body = {"question": question.text, "max_sentences": question.max_sentences, **_narrow(question)}
         return AnswerPayload.model_validate_json(self.call("POST", "/v1/ask", json=body).content)
+
+    def check(self, draft: Question) -> CheckPayload:
+        """Its verdict on each sentence of a text."""
+        body = {"text": draft.text, **_narrow(draft)}
+        return CheckPayload.model_validate_json(self.call("POST", "/v1/check", json=body).content)
 
     def delete(self, article_ids: Sequence[str]) -> None:
         """Have articles deleted, all or none."""
@@ -109,6 +107,19 @@ class RunningService:
         if response.is_error:
             raise ServiceRefused(f"The service at {self._http.base_url} says: {_detail(response)}")
         return response
+
+
+def _narrow(question: Question) -> dict[str, object]:
+    """The day and the filters of a question, as the API takes them."""
+    filters = question.filters
+    return {
+        "as_of": question.as_of.isoformat(),
+        "filters": {
+            "published_after": filters.after.isoformat() if filters.after else None,
+            "published_before": filters.before.isoformat() if filters.before else None,
+            "publishers": filters.publishers,
+        },
+    }
 
 
 def _detail(response: "httpx.Response") -> str:

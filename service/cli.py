@@ -24,6 +24,7 @@ from service import commands, terminal
 from service.domain import Question
 from service.keys import KeyRing
 from service.limits import QUESTION_CHARACTERS
+from service.options import DataOption, JsonOption, choose_folder, read_day, read_text
 from service.payload import article_payload
 
 DEMO_FOLDER = Path("footnote-demo")
@@ -56,9 +57,6 @@ app.add_typer(articles_app, name="articles")
 keys_app = typer.Typer(no_args_is_help=True, help="Who may use the service.")
 app.add_typer(keys_app, name="keys")
 
-DataOption = Annotated[Path | None, typer.Option("--data", help="The data folder [FOOTNOTE_DATA, ./footnote-data].")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
 
 @app.command()
 def demo() -> None:
@@ -84,9 +82,10 @@ def ingest(  # noqa: PLR0913  one parameter an option
     """Take in articles; those that have not changed cost nothing."""
     settings = load_settings()
     given = Metadata(
-        publisher=publisher, url=url, published_at=PublishedAt.of_day(_day("--date", published)) if published else None
+        publisher=publisher, url=url,
+        published_at=PublishedAt.of_day(read_day("--date", published)) if published else None,
     )
-    report = commands.take_in(settings, _folder(data), _check_paths(paths, url), given=given, quiet=as_json)
+    report = commands.take_in(settings, choose_folder(data), _check_paths(paths, url), given=given, quiet=as_json)
     if as_json:
         _print_json({**asdict(report), "went_in": report.went_in})
     else:
@@ -108,24 +107,43 @@ def ask(  # noqa: PLR0913  one parameter an option
     """Answer from the articles, with a footnote for every sentence."""
     settings = load_settings()
     filters = Filters(
-        after=_day("--after", after) if after else None, before=_day("--before", before) if before else None,
+        after=read_day("--after", after) if after else None, before=read_day("--before", before) if before else None,
         publishers=tuple(publisher or ()),
     )
     if filters.after and filters.before and filters.after > filters.before:
         raise UsageError(f"--after {after} is later than --before {before}; swap them.")
-    day = _day("--as-of", as_of) if as_of else date.today()
+    day = read_day("--as-of", as_of) if as_of else date.today()
     asked = Question(text=_check_question(question), as_of=day, filters=filters)
-    answer = commands.ask(settings, _folder(data), asked)
+    answer = commands.ask(settings, choose_folder(data), asked)
     if as_json:
         _print(answer.model_dump_json(indent=2))
     else:
         terminal.show_answer(terminal.make_console(), answer)
 
 
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text in UTF-8; -: from stdin.")],
+    data: DataOption = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Nothing newer is used; today.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold each sentence of a text against the articles; exit code 1 where one is not supported."""
+    day = read_day("--as-of", as_of) if as_of else date.today()
+    draft = Question(text=read_text(file), as_of=day)
+    checked = commands.check(load_settings(), choose_folder(data), draft)
+    if as_json:
+        _print(checked.model_dump_json(indent=2))
+    else:
+        terminal.show_check(terminal.make_console(), checked)
+    if checked.unsupported:
+        raise typer.Exit(1)
+
+
 @articles_app.command("list")
 def list_articles(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Every article, in order of the ids."""
-    with Catalog(_folder(data)) as catalog:
+    with Catalog(choose_folder(data)) as catalog:
         if as_json:
             _print_json([article_payload(article).model_dump() for article in catalog.every_article()])
         else:
@@ -140,7 +158,7 @@ def show_article(
     as_json: JsonOption = False,
 ) -> None:
     """One article as it is cited: metadata, what was left out, text."""
-    with Catalog(_folder(data)) as catalog:
+    with Catalog(choose_folder(data)) as catalog:
         article = catalog.article(article_id, version=version)
     if as_json:
         about = article_payload(article).model_dump()
@@ -152,7 +170,7 @@ def show_article(
 @articles_app.command("delete")
 def delete_articles(article_ids: Annotated[list[str], typer.Argument(metavar="ID…")], data: DataOption = None) -> None:
     """Remove articles from every answer at once; `footnote reindex` then removes them from every file."""
-    folder = _folder(data)
+    folder = choose_folder(data)
     commands.delete(folder, article_ids)
     count = f"{len(article_ids):,} article{'s' * (len(article_ids) != 1)} deleted"
     terminal.say(terminal.make_console(), f"{count}; to remove every trace, run: footnote reindex --data {folder}")
@@ -161,7 +179,7 @@ def delete_articles(article_ids: Annotated[list[str], typer.Argument(metavar="ID
 @app.command()
 def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Check the catalog and every index made of it, and say what to do; exit code 1 where there is a fault."""
-    findings = commands.examine(_folder(data))
+    findings = commands.examine(choose_folder(data))
     if as_json:
         listed = list(findings)
         _print_json([asdict(finding) for finding in listed])
@@ -175,7 +193,7 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def reindex(data: DataOption = None) -> None:
     """Rebuild the indexes from the catalog; embeds again only where FOOTNOTE_EMBEDDING_MODEL has changed."""
-    projected = commands.reindex(load_settings(), _folder(data))
+    projected = commands.reindex(load_settings(), choose_folder(data))
     number = "no generation" if projected.generation is None else f"generation {projected.generation}"
     terminal.say(terminal.make_console(), f"{projected.indexed:,} passages indexed; {number} is in use.")
 
@@ -199,7 +217,7 @@ def serve(
     from service.api.server import serve as run
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings, folder = load_settings().model_copy(update=given), _folder(data)
+    settings, folder = load_settings().model_copy(update=given), choose_folder(data)
     commands.prepare(settings, quiet=False)
     console = terminal.make_console()
 
@@ -216,7 +234,7 @@ def create_key(
     data: DataOption = None,
 ) -> None:
     """Make a key and print it, once: only its hash is kept."""
-    made = KeyRing(_folder(data)).create(name, scope or ["ask"])
+    made = KeyRing(choose_folder(data)).create(name, scope or ["ask"])
     _print(made.secret)
     scopes = ", ".join(made.key.scopes)
     line = f"This is the key {made.key.id} ({scopes}). Keep it: it is not shown again."
@@ -226,7 +244,7 @@ def create_key(
 @keys_app.command("list")
 def list_keys(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Every key, without its secret."""
-    keys = KeyRing(_folder(data)).list()
+    keys = KeyRing(choose_folder(data)).list()
     if as_json:
         _print_json([key.model_dump(mode="json", exclude={"sha256"}) for key in keys])
     else:
@@ -236,15 +254,8 @@ def list_keys(data: DataOption = None, as_json: JsonOption = False) -> None:
 @keys_app.command("revoke")
 def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID")], data: DataOption = None) -> None:
     """Make a key worthless, at once."""
-    gone = KeyRing(_folder(data)).revoke(key_id)
+    gone = KeyRing(choose_folder(data)).revoke(key_id)
     terminal.say(terminal.make_console(), f"The key {gone.id} ({gone.name}) is worth nothing any more.")
-
-
-def _folder(data: Path | None) -> Path:
-    folder = data or load_settings().data
-    if folder.is_file():
-        raise UsageError(f"{folder} is a file; name a folder with --data or FOOTNOTE_DATA.")
-    return folder
 
 
 def _check_question(text: str) -> str:
@@ -262,13 +273,6 @@ def _check_paths(paths: Sequence[str], url: str | None) -> list[Path]:
     if url and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError("--url names one article; give one file with it.")
     return [Path(path) for path in paths]
-
-
-def _day(option: str, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise UsageError(f"{option} {value!r} is not a day; write it as 2026-01-20.") from error
 
 
 def _complain(reason: str) -> None:

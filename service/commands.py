@@ -16,6 +16,8 @@ from ingest.schema import require_catalog
 from ingest.settings import Settings
 from service import terminal
 from service.beside import find_service
+from service.check_payload import CheckPayload, check_payload
+from service.checking import check_text
 from service.domain import Question
 from service.errors import ServiceUnreachable
 from service.payload import AnswerPayload, answer_payload
@@ -74,6 +76,19 @@ def ask(settings: Settings, folder: Path, question: Question) -> AnswerPayload:
     mend(folder, felt=FELT_LAG)
     with open_answerer(settings, folder, warm=False) as answerer:
         return answer_payload(answerer.ask(question))
+
+
+def check(settings: Settings, folder: Path, draft: Question) -> CheckPayload:
+    """A verdict on each sentence of a text."""
+    with find_service(folder) as service:
+        if service is not None:
+            try:
+                return service.check(draft)
+            except ServiceUnreachable:
+                pass  # it is stopping: the folder can be read without it
+    mend(folder, felt=FELT_LAG)
+    with open_answerer(settings, folder, warm=False) as answerer:
+        return check_payload(check_text(answerer, draft))
 
 
 def delete(folder: Path, article_ids: Sequence[str]) -> None:

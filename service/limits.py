@@ -12,6 +12,8 @@ PUBLISHERS = 50
 SEARCH_RESULTS = 50
 LISTED_ARTICLES = 200
 POSTED_ARTICLES = 50
+CHECK_CHARACTERS = 50_000
+CHECK_SENTENCES = 200
 
 
 class Limits(BaseModel):
@@ -30,6 +32,8 @@ class Limits(BaseModel):
     search_results: int = SEARCH_RESULTS
     listed_articles: int = LISTED_ARTICLES
     posted_articles: int = POSTED_ARTICLES
+    check_characters: int = CHECK_CHARACTERS
+    check_sentences: int = CHECK_SENTENCES
     rate: str
     waiting: int
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.article import Article, PublishedAt
+from service.check_payload import CheckedPayload, CheckPayload, QuotePayload, ReasonPayload
 from service.payload import AnswerPayload, CitationPayload, SourcePayload
 
 if TYPE_CHECKING:  # `ask` needs neither module
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # `ask` needs neither module
 WIDEST = 100
 SHOWN = 10
 NEAREST = 3
+QUOTED = 400  # characters of a quote below a sentence that was checked
 
 
 # File names, ids and publishers may hold what would move the cursor, change colours or turn the line round.
@@ -69,6 +71,22 @@ def show_answer(console: Console, answer: AnswerPayload) -> None:
     for warning in answer.warnings:
         _write(console, Text(warning, style="yellow"))
     _write(console, Text(_summary(answer), style="dim"))
+
+
+def show_check(console: Console, check: CheckPayload) -> None:
+    """Each sentence with its verdict, in a word and a colour, and below it what supports it or what is missing."""
+    for one in check.sentences:
+        _write(console, Text.assemble((one.verdict, _verdict_style(one)), "  ", one.text))
+        if one.reasons:
+            _write(console, Text(_reasons(one.reasons)), indent=4)
+        for quote in one.citations or ((one.nearest,) if one.nearest else ()):
+            if not one.citations or quote.quote != one.text:
+                _write(console, Text(f"“{_one_line(quote.quote, QUOTED)}”", style="dim"), indent=4)
+            _write(console, _quoted_from(quote), indent=4)
+        console.print()
+    parts = (f"{check.supported:,} supported", f"{check.unsupported:,} not", f"{check.unchecked:,} unchecked")
+    summary = ", ".join(parts if check.unchecked else parts[:2])
+    _write(console, Text(f"{summary}, as of {check.as_of}", style="bold"))
 
 
 def show_report(console: Console, report: "IngestReport") -> None:
@@ -139,6 +157,28 @@ def show_findings(console: Console, findings: "Iterable[Finding]") -> bool:
         line = Text.assemble(mark, "  ", (f"{finding.check:<9}", "bold"), finding.detail)
         _write(console, line.append(f"; {finding.remedy}") if finding.remedy else line)
     return well
+
+
+def _verdict_style(one: CheckedPayload) -> str:
+    if one.verdict == "unchecked":
+        return "dim"
+    return "bold green" if one.citations else "bold yellow" if one.verdict == "unsupported" else "bold red"
+
+
+def _reasons(reasons: Sequence[ReasonPayload]) -> str:
+    """What is not found, and what stands there in its place."""
+    listed = dict.fromkeys(
+        f"{why.kind}: {why.text}" + (f" (there: {why.found})" if why.found else "") for why in reasons
+    )
+    return "not found: " + "; ".join(listed)
+
+
+def _quoted_from(quote: QuotePayload) -> Text:
+    published = PublishedAt(iso=quote.published_at) if quote.published_at else None
+    return Text.assemble(
+        (quote.label, "italic"), " — ", ", ".join(part for part in (quote.publisher, _day(published)) if part),
+        (f"\n{quote.url}" if quote.url else "", "dim"),
+    )
 
 
 def _answer_text(answer: AnswerPayload) -> Text:

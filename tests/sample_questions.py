@@ -8,7 +8,7 @@ COUNCIL = "https://prairieledger.example/2026/01/23/kestrel-plains-412-farms"
 GROWERS = "https://parklanddispatch.example/farm/kestrel-plains-289-farms"
 FARMS = "How many farms were hit by the duties in Kestrel Plains?"
 
-_ANSWERED = (
+ANSWERED = (
     ("When was Meng Wanzhou arrested?", "December 2018"),
     ("What percentage of Canada's exports go to the U.S.?", "70 per cent"),
     ("How many farms did the growers count in Kestrel Plains?", "289"),
@@ -39,7 +39,7 @@ def make_rows() -> list[dict[str, object]]:
     common = {"date": "2026-03-01", "split": "test"}
     rows: list[dict[str, object]] = [
         {"id": f"a{n:02}", "question": question, "answerable": True, "answers": [answer], "slices": ["fact"], **common}
-        for n, (question, answer) in enumerate(_ANSWERED, start=1)
+        for n, (question, answer) in enumerate(ANSWERED, start=1)
     ]
     rows += [
         {"id": f"u{n:02}", "question": question, "answerable": False, "slices": ["elsewhere"], **common}

@@ -131,6 +131,21 @@ class SearchBody(_Body):
         return Question(text=self.query, as_of=self.as_of or date.today(), filters=self.filters.read())
 
 
+class CheckBody(_Body):
+    """A text to check. `as_of` is the day it is checked for, today where it is null: nothing newer is used."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"text": "China agreed to lower its tariffs on canola. Canada left the G7."}]}
+    )
+
+    text: Annotated[str, Field(pattern=r"[^\s\x00-\x1f\x7f-\xa0]", max_length=limits.CHECK_CHARACTERS)]
+    as_of: Day | None = None
+    filters: FiltersBody = FiltersBody()
+
+    def read(self) -> Question:
+        return Question(text=self.text, as_of=self.as_of or date.today(), filters=self.filters.read())
+
+
 class NewArticles(_Body):
     """Several articles, each taken in by itself."""
 

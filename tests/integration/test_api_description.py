@@ -20,7 +20,8 @@ from tests.serving import MACHINE, Api, copy, open_api
 
 DOCUMENT = Path(service.api.__path__[0]) / "openapi.json"
 OPERATIONS = {
-    "ask": "POST /v1/ask", "search": "POST /v1/search", "listArticles": "GET /v1/articles",
+    "ask": "POST /v1/ask", "search": "POST /v1/search", "check": "POST /v1/check",
+    "listArticles": "GET /v1/articles",
     "postArticles": "POST /v1/articles", "getArticleText": "GET /v1/articles/{article_id}/text",
     "getArticle": "GET /v1/articles/{article_id}", "deleteArticle": "DELETE /v1/articles/{article_id}",
     "createIngestion": "POST /v1/ingestions", "getIngestion": "GET /v1/ingestions/{ingestion_id}",

@@ -1,10 +1,12 @@
-"""POST /v1/ask and /v1/search: questions in, cited answers and ranked passages out."""
+"""POST /v1/ask, /v1/search and /v1/check: questions and texts in, cited answers, passages and verdicts out."""
 
 from fastapi import APIRouter, Request, Response
 
 from service.api.access import Guard, guarded
 from service.api.parts import PartsOf, note
-from service.api.schemas import AskBody, SearchBody
+from service.api.schemas import AskBody, CheckBody, SearchBody
+from service.check_payload import CheckPayload, check_payload
+from service.checking import check_text
 from service.payload import AnswerPayload, SearchPayload, answer_payload, search_payload
 
 UNUSED_CONVERSATION = "The conversation was not used: a follow-up is answered as if it stood alone."
@@ -40,3 +42,12 @@ async def search(body: SearchBody, request: Request, parts: PartsOf) -> SearchPa
     )
     note(request, results=len(found.passages), question_characters=len(question.text))
     return search_payload(found)
+
+
+@router.post("/check", operation_id="check", summary="Check a text: a verdict for every sentence, with its source")
+async def check(body: CheckBody, request: Request, parts: PartsOf) -> CheckPayload:
+    """Hold each sentence against the articles: what supports it, or what is not found. Questions are left unchecked."""
+    draft = body.read()
+    checked = await parts.answer(lambda answerer: check_text(answerer, draft))
+    note(request, sentences=len(checked.sentences), unsupported=checked.unsupported)
+    return check_payload(checked)

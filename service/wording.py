@@ -1,0 +1,139 @@
+"""English words that a verifier must know: what negates, what hedges, what is opposite and what means the same."""
+
+from collections.abc import Mapping
+
+from service.tokens import stem
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+def _families(groups: str) -> Mapping[str, int]:
+    """The number of its group for each stem; a stem belongs to the first that has it. Semicolons part the groups."""
+    numbered: dict[str, int] = {}
+    for number, group in enumerate(groups.split(";"), start=1):
+        for word in group.split():
+            numbered.setdefault(stem(word), number)
+    return numbered
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FUNCTION = _words(
+    "a about above across after again against all almost along already also although am among an and another any are "
+    "around as at be because been before being below between both but by can could despite did do does doing down due "
+    "during each either even ever every few for from further had has have having he her here hers him his how however "
+    "i if in including instead into is it its itself just last later least less like many may me meanwhile might more "
+    "moreover most mr mrs ms much must my nearly neither next no nor not now of off on once one only or other our "
+    "out over own per rather same several shall she should since so some soon still such than that the their them "
+    "then there these they this those though through thus to today together too toward towards under until up upon us "
+    "very via was we were what when where whether which while who whom whose why will with within without would yet "
+    "you your nobody nothing none never maybe perhaps some everyone everything someone anyone according"
+)
+ENGLISH = _words(
+    "the of and to in is was were has have had will for with that by from said at it its be been are as this they "
+    "their not an would"
+)
+FOREIGN = _words(
+    "le la les des du et est une un ne pas que qui dans pour sur au aux el los las del y en con por una der die das "
+    "und ist nicht mit von den il della che per di gli e o os da do uma não na no het een van niet zijn"
+)
+
+NEGATORS = _words(
+    "not no never neither nor none nobody nothing nowhere without cannot hardly barely scarcely unlikely false "
+    "untrue non"
+)
+NEGATING = _stems(
+ "deny denies denied refuse refused reject rejected fail failed lack lacked stop stopped halt halted cancel "
+ "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented"
+)
+LIGHT = FUNCTION | _words(
+    "true case clear certain known think believe say said says expected expect able longer been evidence sign "
+    "reason plan plans planned planning set going likely really yet"
+)
+
+_HEDGES = """
+may might could possibly perhaps maybe possible potential potentially possibility; would should if unless whether
+provided; will shall 'll; plan plans planned planning intend intends intended aim aims aimed propose proposes proposed
+proposal consider considers considering considered hope hopes hoped want wants wanted seek seeks sought hoping wish;
+alleged alleges alleging allegedly reportedly rumoured rumored rumour suspected purported purportedly supposedly
+accused unconfirmed; likely probably expected expects forecast forecasts predicted projected predicts; appear appears
+appeared seem seems seemed apparently suggests suggested believed thought; almost partly partially; try tries tried
+attempt attempts attempted; threaten threatens threatened
+"""
+HEDGES = {
+    word: number for number, group in enumerate(_HEDGES.split(";"), start=1) for word in group.split()
+}
+FUTURE = HEDGES["will"]
+
+_OPPOSITES = """
+rise rises rose risen rising increase increased grow grew grown growth climb climbed gain gained jump jumped soar
+soared up higher raise raised surge expand expanded | fall falls fell fallen falling decrease decreased decline
+declined shrink shrank drop dropped lose lost plunge plunged down lower lowered cut reduce reduced slump ease eased
+contract contracted; success successful succeed succeeded win won victory | mistake failure fail failed failing lose
+lost loss defeat defeated disaster; open opened reopen reopened begin began begun start started launch launched |
+close closed shut end ended finish finished stop stopped halt halted suspend suspended; accept accepted approve
+approved agree agreed endorse endorsed support supported welcome welcomed allow allowed permit permitted back backed
+praise praised | reject rejected refuse refused oppose opposed veto vetoed condemn condemned ban banned forbid forbade
+prohibit prohibited block blocked denounce denounced criticise criticised criticize criticized; buy bought import
+imports imported purchase purchased | sell sold export exports exported; good better best positive strong stronger |
+bad worse worst negative weak weaker; first earlier early | last later late; more most above over
+majority | less fewer least below under minority; include included including with | exclude excluded excluding
+without; join joined enter entered arrive arrived | leave left exit exited withdraw withdrew depart departed; confirm
+confirmed admit admitted acknowledge | deny denied; guilty convicted | innocent acquitted cleared; alive survive
+survived | dead die died killed; safe | dangerous unsafe; temporary provisional interim | permanent final definitive;
+mandatory compulsory required | voluntary optional; public | private; north northern | south southern; east eastern |
+west western; man men male | woman women female; hire hired | fire fired dismiss dismissed; import | export; add added
+| remove removed; ally friend | enemy rival; profit | loss; hot warm | cold cool
+"""
+OPPOSITES = tuple(
+    (_stems(left), _stems(right)) for left, right in (pair.split("|") for pair in _OPPOSITES.split(";"))
+)
+
+SAME = _families(
+    """
+say says said saying tell tells told state stated announce announced announces add added note noted declare declared
+explain explained remark remarked comment commented report reported; cut cuts cutting lower lowers lowered lowering
+reduce reduces reduced reduction ease eases eased; rise rises rose risen increase increases increased climb climbs
+climbed grow grew grown go went; fall falls fell fallen decline declines declined drop drops dropped decrease
+decreases decreased; begin begins began begun start starts started; end ends ended finish finishes finished conclude
+concludes concluded; buy buys bought purchase purchases purchased; sell sells sold; show shows showed shown reveal
+reveals revealed; ask asks asked request requests requested urge urged; help helps helped aid aided assist assisted;
+meet meets met meeting; reach reaches reached strike strikes struck; sign signs signed signing; levy levies tariff
+tariffs duty duties; deal deals agreement agreements accord accords pact; car cars vehicle vehicles auto autos
+automobile automobiles; talks negotiation negotiations discussion discussions; farmer farmers grower growers producer
+producers; company companies firm firms business businesses; kill killed die died dead; hurt injure injured wounded;
+about concerning regarding; big large huge; leader leaders head; child children kid kids; doctor doctors physician
+physicians; let allow allows allowed permit permits permitted; need needs needed require requires required; keep keeps
+kept retain retained; make makes made; give gives gave given; take takes took taken; come comes came; get gets got
+"""
+)
+NAMES_ALIKE = _families(
+    """
+canada canadian canadians; china chinese; us u.s usa american americans america; uk u.k britain british; france
+french; germany german germans; japan japanese; india indian indians; russia russian russians; ukraine ukrainian
+ukrainians; mexico mexican mexicans; australia australian australians; europe european europeans eu; saskatchewan
+sask; ontario ont; manitoba
+"""
+)
+TITLES = _words(
+    "prime minister president premier mr mrs ms dr sir senator sen mayor governor gov secretary chancellor king queen "
+    "prince princess chief executive director chair chairman chairwoman professor prof judge justice captain general "
+    "colonel sergeant constable rev former deputy vice foreign finance trade agriculture health official officials "
+    "spokesman spokeswoman spokesperson minister's"
+)
+EXACT = _stems(
+    "half twice double triple quarter dozens hundreds thousands millions billions yesterday tomorrow tonight today "
+    "majority minority all only every always sole entire"
+)
+OVER = _words("over exceeding above exceeds exceeded")
+UNDER = frozenset({"under", "nearly", "almost", "below"})
+NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "approx", "circa"})
+SPEECH = _stems(
+    "say says said tell tells told state stated announce announced add added declare declared explain explained "
+    "write wrote warn warned argue argued insist insisted reply replied note noted ask asked claim claimed report "
+    "reported deny denied promise promised"
+)
