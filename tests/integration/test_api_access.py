@@ -287,7 +287,7 @@ def test_every_route_that_writes_needs_a_key_with_a_scope_to_write() -> None:
         if isinstance(route, GuardedRoute) and (route.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}
     ]
     open_ones = {route.path for route in writing if route.guard.open}
-    assert open_ones == {"/v1/ask", "/v1/search"}
+    assert open_ones == {"/v1/ask", "/v1/check", "/v1/search"}
     assert {route.guard.scope for route in writing if not route.guard.open} == {"ingest"}
 
 
