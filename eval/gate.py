@@ -7,14 +7,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass as parsed
 
 from eval.baseline import Baseline, make_baseline
 from eval.errors import BadGate
 from eval.manifest import require_comparable
 from eval.report import ORDER, SET_MEASURES, RunReport, Summary
+from eval.rules import read_rules
 from eval.scoring import LOWER_IS_BETTER
 from eval.statistics import Difference, compare_paired, correct_holm
 
@@ -77,18 +77,7 @@ _RULES = TypeAdapter(dict[str, Rule])
 
 def read_gate(path: Path) -> tuple[GateRule, ...]:
     """The rules of a YAML file; BadGate names what cannot be a rule."""
-    try:
-        rules = _RULES.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise BadGate(f"{path} cannot be read ({error.strerror}); give a YAML file of rules.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadGate(f"{path} is not YAML: {' '.join(str(error).split())}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadGate(f"{path}: {place}: {first['msg']}; write rules as `recall@10: {{min: 0.8}}`.") from error
-    if not rules:
-        raise BadGate(f"{path} holds no rule, so it would pass whatever comes; write one.")
+    rules = read_rules(path, _RULES, what="rule", example="recall@10: {min: 0.8}")
     return tuple(_make_rule(path, key, rule) for key, rule in rules.items())
 
 

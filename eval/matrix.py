@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as parsed
 
-from eval.errors import BadGate
 from eval.report import RunReport, Summary
+from eval.rules import read_rules
 
 TABLE = "matrix.md"
 SHOWN = (
@@ -44,19 +43,7 @@ _VARIANTS = TypeAdapter(dict[str, Variant])
 
 def read_variants(path: Path) -> dict[str, Variant]:
     """The variants of a YAML file by name; BadGate names what cannot be one."""
-    try:
-        variants = _VARIANTS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise BadGate(f"{path} cannot be read ({error.strerror}); give a YAML file of variants.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadGate(f"{path} is not YAML: {' '.join(str(error).split())}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadGate(f"{path}: {place}: {first['msg']}; write variants as `dense: {{ranking: dense}}`.") from error
-    if not variants:
-        raise BadGate(f"{path} holds no variant; write one.")
-    return variants
+    return read_rules(path, _VARIANTS, what="variant", example="dense: {ranking: dense}")
 
 
 def folder_name(name: str) -> str:

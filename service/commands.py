@@ -1,9 +1,9 @@
 """A data folder in, the work of one command done there: by this process, or by the service that owns the folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ingest.article import Metadata
 from ingest.catalog import Catalog
@@ -15,7 +15,8 @@ from ingest.recording import Recorder
 from ingest.schema import require_catalog
 from ingest.settings import Settings
 from service import terminal
-from service.beside import find_service
+from service.answering import Answerer
+from service.beside import RunningService, find_service
 from service.check_payload import CheckPayload, check_payload
 from service.checking import check_text
 from service.domain import Question
@@ -26,6 +27,8 @@ from service.wiring import is_prepared, open_answerer, open_encoder
 if TYPE_CHECKING:
     from ingest.doctor import Finding
     from ingest.pipeline import IngestReport, Observer
+
+Result = TypeVar("Result")
 
 FELT_LAG = 2_000  # passages missing from the index on disk from which an answer would be felt to wait
 
@@ -67,28 +70,33 @@ def prepare(settings: Settings, *, quiet: bool) -> None:
 
 def ask(settings: Settings, folder: Path, question: Question) -> AnswerPayload:
     """Answer one question; what a killed ingest left unfinished is finished first where it would be felt."""
-    with find_service(folder) as service:
-        if service is not None:
-            try:
-                return service.ask(question)
-            except ServiceUnreachable:
-                pass  # it is stopping: the folder can be read without it
-    mend(folder, felt=FELT_LAG)
-    with open_answerer(settings, folder, warm=False) as answerer:
-        return answer_payload(answerer.ask(question))
+    return _answer(
+        settings, folder, there=lambda service: service.ask(question),
+        here=lambda answerer: answer_payload(answerer.ask(question)),
+    )
 
 
 def check(settings: Settings, folder: Path, draft: Question) -> CheckPayload:
     """A verdict on each sentence of a text."""
+    return _answer(
+        settings, folder, there=lambda service: service.check(draft),
+        here=lambda answerer: check_payload(check_text(answerer, draft)),
+    )
+
+
+def _answer(
+    settings: Settings, folder: Path, *, there: Callable[[RunningService], Result], here: Callable[[Answerer], Result]
+) -> Result:
+    """Have it done by the service that owns the folder, else do it here."""
     with find_service(folder) as service:
         if service is not None:
             try:
-                return service.check(draft)
+                return there(service)
             except ServiceUnreachable:
                 pass  # it is stopping: the folder can be read without it
     mend(folder, felt=FELT_LAG)
     with open_answerer(settings, folder, warm=False) as answerer:
-        return check_payload(check_text(answerer, draft))
+        return here(answerer)
 
 
 def delete(folder: Path, article_ids: Sequence[str]) -> None:
