@@ -11,6 +11,7 @@ from ingest.article import Article
 from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
+from service.dates import asks_since
 from service.domain import Answer, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
 from service.extractive import Extract, extract
 from service.reader import Reader
@@ -46,7 +47,7 @@ class Answerer:
             clock.append(time.perf_counter())
             found = retrieve(
                 question.text, vector, indexes=self.indexes, filters=self._filters(question),
-                limit=READ_PASSAGES * COPIES,
+                limit=READ_PASSAGES * COPIES, since=asks_since(question.text, question.as_of),
             )
             passages = _one_article_a_story(found)[:READ_PASSAGES]
             clock.append(time.perf_counter())
@@ -79,7 +80,8 @@ class Answerer:
             clock.append(time.perf_counter())
             fetched = limit * COPIES if collapse_stories else limit
             found = retrieve(
-                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched
+                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched,
+                since=asks_since(question.text, question.as_of),
             )
             kept = _one_article_a_story(found)[:limit] if collapse_stories else found
             articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in kept}}

@@ -28,12 +28,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedPassage:
-    """A passage that retrieval returned. Ranks start at 1; `score` is fused and comparable within one question only."""
+    """A passage that retrieval returned. Ranks start at 1; `score` is fused and comparable within one question only.
+
+    `days_late` tells by how many days its article is older than the time that the question asks about.
+    """
 
     rank: int
     stored: StoredPassage
     score: float
     similarity: float
+    days_late: int = 0
 
     @property
     def relevance(self) -> Band:
