@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from ingest.errors import FootnoteError
-from service.api import pages
+from service.api import pages, scripts
 from service.api.access import Gate
 from service.api.fences import Fences
 from service.api.logs import Log, trace
@@ -22,6 +22,7 @@ from service.api.paths import EncodedSlashes, restore_slashes
 from service.api.problems import InvalidField, Refusal, of_status, problem_response, refuse
 from service.api.routes import articles, asking, ingestions, operations
 from service.api.schemas import ONE, SEVERAL
+from service.api.scripts import Widget
 from service.api.work import Desk
 from service.limits import Limits
 from service.running import Service
@@ -36,10 +37,11 @@ EXPOSED = ("X-Request-Id", "Retry-After", "ETag", "Location", "Server-Timing")
 ROUTERS = (
     asking.router, articles.reading, articles.writing, ingestions.writing, operations.probes, operations.asking,
     operations.watching, operations.managing, pages.router,
+    scripts.router,
 )
 
 
-def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> FastAPI:
+def create_app(service: Service, *, log: Log, token: str, trusting: bool, widget: Widget) -> FastAPI:
     """The app of a running service. `token` lets this machine's commands do everything; see `Gate` for `trusting`."""
     settings = service.settings
     limits = Limits.of(settings)
@@ -58,6 +60,7 @@ def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> Fas
         ],
     )
     app.state.gate = Gate(service.keys, limits, token=token, trusting=trusting)
+    app.state.widget = widget
     app.state.parts = Parts(
         service=service, limits=limits, metrics=metrics, asking=desk,
         reading=Desk(threads=READERS, waiting=WAITING), writing=Desk(threads=1, waiting=POSTS_WAITING),

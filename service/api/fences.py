@@ -9,6 +9,7 @@ from service.api.problems import Refusal, problem_response
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PROBES = ("/healthz", "/readyz")  # asked by whatever name a container has
+PUBLIC = "/widget/"  # files that every page may load
 
 
 class Fences:
@@ -34,6 +35,8 @@ class Fences:
             return Refusal("foreign-host")
         origin = headers.get("origin")
         if origin is None or origin in self._origins or (host and _site(origin) == host.lower()):
+            return None
+        if scope["path"].startswith(PUBLIC):
             return None
         return Refusal("foreign-origin")
 

@@ -17,6 +17,7 @@ from ingest.locking import Owner, announce
 from ingest.settings import Settings
 from service.api.app import create_app
 from service.api.logs import Log, configure_logs
+from service.api.scripts import read_widget
 from service.keys import KeyRing
 from service.running import open_service
 from service.wiring import open_encoder
@@ -44,7 +45,9 @@ def serve(settings: Settings, folder: Path, *, insecure: bool, tell: Callable[[s
         with open_service(settings, folder, encoder, warn=lambda text: log.warning("index", reason=text)) as service:
             token, url = secrets.token_urlsafe(32), _url(bound)
             announce(folder, Owner(pid=os.getpid(), url=url, token=token))
-            app = create_app(service, log=log, token=token, trusting=loopback or insecure)
+            app = create_app(
+                service, log=log, token=token, trusting=loopback or insecure, widget=read_widget()
+            )
             log.info("serving", url=url, data=str(folder), keys=len(service.keys.list()))
             tell(url, service.pool.answerers[0].indexes.catalog.counts().articles)
             _run(app, bound)
