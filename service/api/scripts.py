@@ -17,6 +17,7 @@ from service.api.problems import Refusal
 PREFIX = "/widget/v1"
 LAUNCHER = "footnote.js"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.js")
+IMPORT = re.compile(rb"""(["'])\./([a-z0-9][a-z0-9.-]*\.js)(?=\1)""")
 RELEASE = re.compile(r"[0-9a-f]{12}")
 SOON, FOR_EVER = "public, max-age=300, must-revalidate", "public, max-age=31536000, immutable"
 # A page of another origin loads a module by CORS, and needs no permission for what everybody may read.
@@ -43,9 +44,14 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Widget:
-    """All modules of the widget by name. `release` changes whenever any of them does."""
+    """All modules of the widget by name. `release` changes whenever any of them does.
+
+    `current` are the same modules, but for what they load by a relative address: that is the module of this release,
+    so that a page never runs modules of two releases.
+    """
 
     scripts: Mapping[str, Script]
+    current: Mapping[str, Script]
     release: str
 
     @property
@@ -59,13 +65,14 @@ def read_widget(folder: Traversable | None = None) -> Widget:
     folder = files("service").joinpath("widget") if folder is None else folder
     found = folder.iterdir() if folder.is_dir() else ()
     names = sorted(file.name for file in found if file.is_file() and NAME.fullmatch(file.name))
-    scripts = {name: _read(folder.joinpath(name)) for name in names}
-    release = hashlib.sha256("".join(f"{name} {one.sha256}\n" for name, one in scripts.items()).encode())
-    return Widget(scripts=scripts, release=release.hexdigest()[:12])
+    scripts = {name: _pack(folder.joinpath(name).read_bytes()) for name in names}
+    listed = "".join(f"{name} {one.sha256}\n" for name, one in scripts.items())
+    release = hashlib.sha256(listed.encode()).hexdigest()[:12]
+    current = {name: _pack(IMPORT.sub(rf"\1./{release}/\2".encode(), one.content)) for name, one in scripts.items()}
+    return Widget(scripts=scripts, current=current, release=release)
 
 
-def _read(file: Traversable) -> Script:
-    content = file.read_bytes()
+def _pack(content: bytes) -> Script:
     packed = gzip.compress(content, compresslevel=9, mtime=0)
     return Script(content=content, packed=packed, sha256=hashlib.sha256(content).hexdigest())
 
@@ -73,16 +80,17 @@ def _read(file: Traversable) -> Script:
 @router.api_route("/{name}", methods=["GET", "HEAD"])
 async def get_script(name: str, request: Request) -> Response:
     """A module as it is now: browsers keep it for minutes, then ask whether it has changed."""
-    return _respond(request, _find(request, name), SOON)
+    return _respond(request, _find(_widget(request).current, name), SOON)
 
 
 @router.api_route("/{release}/{name}", methods=["GET", "HEAD"])
 async def get_pinned_script(release: str, name: str, request: Request) -> Response:
     """A module of one release, which is kept for a year; of a release that is gone, the way to what there is now."""
-    script = _find(request, name)
+    widget = _widget(request)
+    script = _find(widget.scripts, name)
     if not RELEASE.fullmatch(release):
         raise Refusal("not-found")
-    if release != _widget(request).release:
+    if release != widget.release:
         return RedirectResponse(f"{PREFIX}/{name}", headers={**SHARED, "Cache-Control": "no-store"})
     return _respond(request, script, FOR_EVER)
 
@@ -92,8 +100,8 @@ def _widget(request: Request) -> Widget:
     return widget
 
 
-def _find(request: Request, name: str) -> Script:
-    script = _widget(request).scripts.get(name)
+def _find(scripts: Mapping[str, Script], name: str) -> Script:
+    script = scripts.get(name)
     if script is None:
         raise Refusal("not-found")
     return script
