@@ -205,7 +205,7 @@ def test_address_that_strangers_reach_is_served_to_those_with_keys(footnote: Com
     assert made.code == 0, made.err
     secret = made.out.strip()
     with serve(footnote, data, "--host", "0.0.0.0") as served:
-        address = f"{served.url}/v1/config"
+        address = f"{served.url}/v1/articles"
         assert httpx.get(address, trust_env=False).status_code == 401
         assert httpx.get(address, headers={"Authorization": f"Bearer {secret}"}, trust_env=False).status_code == 200
         (key,) = footnote("keys", "list", "--data", data, "--json").json
