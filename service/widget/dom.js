@@ -38,7 +38,7 @@ export function icon(name) {
   const picture = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("class", "icon");
+  picture.setAttribute("class", `icon ${name}`);
   picture.setAttribute("aria-hidden", "true");
   path.setAttribute("d", ICONS[name]);
   picture.append(path);

@@ -24,7 +24,7 @@ button{all:unset;box-sizing:border-box;cursor:pointer}
 button[aria-disabled=true]{cursor:default}
 .unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .icon{display:block;inline-size:20px;block-size:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-[dir=rtl] .icon.turns,[dir=rtl] .out{transform:scaleX(-1)}
+[dir=rtl] :is(.icon.back,.icon.before,.icon.after,.out){transform:scaleX(-1)}
 
 .panel{margin:0;padding:0;border:0;color:inherit;background:var(--paper);overflow:hidden;max-inline-size:none;max-block-size:none}
 dialog.panel{position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline-end:var(--inset);
