@@ -1,0 +1,109 @@
+// @ts-check
+/** A turn in, its place in the transcript out: the question, how far it is, the answer, and what stands under it. */
+
+import { AnswerText } from "./answer.js";
+import { foreign, make } from "./dom.js";
+import { drawNotes } from "./notes.js";
+
+/** @import { Actions, Turn, Words } from "./contract" */
+
+/** A turn on the screen. */
+export class TurnView {
+  element;
+  text;
+  #turn;
+  #words;
+  #actions;
+  #rated;
+  #status = make("p", { class: "status" });
+  #after = make("div", { class: "after" });
+  /** @type {number | undefined} */
+  #timer;
+  #drawn = "";
+
+  /** @param {Turn} turn @param {{ words: Words, actions: Actions, rated: boolean }} with_ */
+  constructor(turn, { words, actions, rated }) {
+    this.#turn = turn;
+    this.#words = words;
+    this.#actions = actions;
+    this.#rated = rated;
+    this.text = new AnswerText(turn, { words, actions });
+    this.element = make("article", { class: "turn", part: "turn" },
+      make("h3", { class: "question", dir: "auto", part: "question" }, turn.question),
+      this.#status, this.text.element, this.#after);
+  }
+
+  /** Draw what has changed. */
+  update() {
+    const { state, answer, failure } = this.#turn;
+    this.element.dataset.state = answer ? answer.status : state;
+    this.element.setAttribute("aria-busy", String(state === "searching" || state === "answering"));
+    this.#drawStatus();
+    this.text.element.hidden = !this.#turn.text || answer?.status === "no_answer";
+    this.text.update();
+    const key = `${state} ${failure?.kind ?? ""} ${failure?.until ?? ""}`;
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    this.leave();
+    this.#after.replaceChildren(...this.#drawAfter().filter((one) => one instanceof Node));
+  }
+
+  /** Stop counting down. */
+  leave() {
+    clearInterval(this.#timer);
+  }
+
+  #drawStatus() {
+    const { state, sources } = this.#turn;
+    const say = this.#words.say;
+    this.#status.hidden = state !== "searching";
+    this.#status.textContent = sources.length ? say("reading", { n: sources.length }) : say("searching");
+  }
+
+  #drawAfter() {
+    const { state, answer, failure } = this.#turn;
+    const say = this.#words.say;
+    if (state === "stopped") return [this.#drawBox(say("stopped"), this.#again(say("again")))];
+    if (state === "failed" && failure) return this.#drawFailure(failure);
+    if (!answer) return [];
+    return [
+      answer.understood && make("p", { class: "meta" }, foreign(say("understood", { question: answer.understood }))),
+      answer.status === "no_answer" && make("p", { class: "none" }, say("noAnswer")),
+      ...drawNotes(this.#turn, answer, { words: this.#words, actions: this.#actions, rated: this.#rated }),
+    ];
+  }
+
+  /** @param {import("./contract").Failure} failure */
+  #drawFailure({ kind, until, problem }) {
+    const say = this.#words.say;
+    const again = this.#again(say("retry"));
+    const count = () => {
+      const seconds = Math.ceil((until - Date.now()) / 1000);
+      again.setAttribute("aria-disabled", String(seconds > 0));
+      again.textContent = seconds > 0 ? say("retryIn", { n: seconds }) : say("retry");
+      if (seconds <= 0) clearInterval(this.#timer);
+    };
+    if (until) {
+      this.#timer = setInterval(count, 250);
+      count();
+    }
+    const id = problem?.request_id && kind === "failed" ? say("reference", { id: problem.request_id }) : "";
+    const hopeless = kind === "refused" || kind === "invalid";
+    return [this.#drawBox(say(kind), !hopeless && again, id)];
+  }
+
+  /** @param {string} said @param {HTMLElement | false} action @param {string} [small] */
+  #drawBox(said, action, small) {
+    return make("div", { class: "box", part: "notice" },
+      make("p", {}, said, small && make("small", {}, small)), action);
+  }
+
+  /** @param {string} name */
+  #again(name) {
+    const button = make("button", {
+      type: "button", class: "plain",
+      click: () => button.getAttribute("aria-disabled") !== "true" && this.#actions.retry(this.#turn),
+    }, name);
+    return button;
+  }
+}
