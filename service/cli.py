@@ -22,6 +22,7 @@ from service import commands, terminal
 from service.domain import Question
 from service.feedback_commands import feedback_app
 from service.key_commands import keys_app
+from service.keys import KeyRing
 from service.limits import QUESTION_CHARACTERS
 from service.options import (
     DataOption,
@@ -229,7 +230,7 @@ def serve(
     console = terminal.make_console()
 
     def tell(url: str, articles: int) -> None:
-        terminal.show_service(console, url, articles=articles, folder=folder)
+        terminal.show_service(console, url, articles=articles, folder=folder, keys=KeyRing(folder).list())
 
     run(settings, folder, insecure=insecure, tell=tell)
 

@@ -134,11 +134,19 @@ def show_article(console: Console, article: Article) -> None:
     _write(console, Text(article.text))
 
 
-def show_service(console: Console, url: str, *, articles: int, folder: Path) -> None:
-    """Where the service is, and what to do where it has nothing to answer from."""
-    say(console, f"Serving {articles:,} articles at {url} (try {url}/docs); Ctrl-C stops it.")
+def show_service(console: Console, url: str, *, articles: int, folder: Path, keys: "Sequence[Key]") -> None:
+    """Where the service is, what to paste into a page, and what to do where it has nothing to answer from."""
+    say(console, f"Serving {articles:,} articles; Ctrl-C stops it.")
     if not articles:
         say(console, f"There are none yet; in another terminal, run: footnote ingest PATH --data {folder}")
+    for name, path in (("ask", "/"), ("on a news page", "/demo"), ("API", "/docs")):
+        say(console, f"  {name:<14}  {url}{path}")
+    public = next((key.public for key in keys if key.public), None)
+    say(console, "In your own pages:")
+    say(console, f'  <script type="module" src="{url}/widget/v1/footnote.js"></script>')
+    say(console, f'  <footnote-ask public-key="{public or "pk_…"}"></footnote-ask>')
+    if public is None:
+        say(console, f"  with a key from: footnote keys create NAME --origin https://news.example --data {folder}")
 
 
 def show_keys(console: Console, keys: "Sequence[Key]") -> None:

@@ -72,11 +72,16 @@ class Gate:
             if _content_length(request) > most:
                 raise too_large(most)
 
+    @property
+    def opens(self) -> bool:
+        """Whether questions are answered without a key."""
+        return self._trusting and not self._keys.list()
+
     def _identify(self, request: Request, guard: Guard) -> Caller:
         address = request.client.host if request.client else "unknown"
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         if not scheme:
-            if guard.keyless or (guard.open and self._trusting and not self._keys.list()):
+            if guard.keyless or (guard.open and self.opens):
                 return Caller(name=address, rates=((self._limits.rate, address),))
             raise _key_required("")
         if scheme.lower() == "bearer" and hmac.compare_digest(secret.encode(), self._token.encode()):

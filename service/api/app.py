@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from ingest.errors import FootnoteError
-from service.api import pages, scripts
+from service.api import fronts, pages, scripts
 from service.api.access import Gate
 from service.api.fences import Fences
 from service.api.logs import Log, trace
@@ -37,7 +37,7 @@ METHOD_NOT_ALLOWED = 405
 ROUTERS = (
     asking.router, asking.checking, feedback.router, articles.showing, articles.reading, articles.writing,
     ingestions.writing, operations.probes, operations.telling, operations.watching, operations.managing, pages.router,
-    scripts.router,
+    fronts.router, scripts.router,
 )
 
 
