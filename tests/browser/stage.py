@@ -130,12 +130,12 @@ class _Player(BaseHTTPRequestHandler):
         found: Stage = self.server.stage  # type: ignore[attr-defined]  # set by open_stage
         return found
 
-    def do_OPTIONS(self) -> None:
+    def do_OPTIONS(self) -> None:  # noqa: N802  the name is the library's
         allow = {"Access-Control-Allow-Methods": "GET, POST",
                  "Access-Control-Allow-Headers": "Authorization, Content-Type"}
         self._send(204, b"", allow)
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  the name is the library's
         stage, path = self.stage, unquote(urlsplit(self.path).path)
         stage.requests.append(self.path)
         if path in stage.pages:
@@ -151,7 +151,7 @@ class _Player(BaseHTTPRequestHandler):
         else:
             self._send_json(404, problem(404, "not-found"))
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802  the name is the library's
         stage = self.stage
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         stage.requests.append(self.path)
