@@ -8,9 +8,9 @@ import { endOf, startOf } from "./spans.js";
 /** @import { Actions, Citation, Source, Turn, Words } from "./contract" */
 /** @typedef {{ turn: Turn, citation: Citation, anchor: HTMLElement }} Shown */
 
-const CONTEXT = 160; // characters on each side of a quote
+const CONTEXT = 200; // characters on each side of a quote
 const GAP = 8;
-const SHEET = matchMedia("(max-width: 32rem)");
+const PHONE = matchMedia("(max-width: 32rem)");
 
 /** The one card of a panel. */
 export class Card {
@@ -45,7 +45,7 @@ export class Card {
   /** @param {Shown} shown @param {boolean} preview one that closes when the pointer leaves */
   show(shown, preview) {
     clearTimeout(this.#timer);
-    if (preview && (this.#pinned || SHEET.matches)) return;
+    if (preview && (this.#pinned || PHONE.matches)) return;
     if (preview) {
       this.#timer = setTimeout(() => this.#show(shown), 250);
       return;
@@ -86,7 +86,7 @@ export class Card {
     if (!source) return;
     anchor.setAttribute("aria-expanded", "true");
     anchor.setAttribute("aria-controls", "card");
-    this.element.setAttribute("aria-label", nameOf(citation, source, this.#words));
+    this.element.setAttribute("aria-label", nameOf([citation], source, this.#words));
     this.element.replaceChildren(this.#head(shown), ...this.#body(citation, source));
     if (!this.element.matches(":popover-open")) this.element.showPopover();
     this.place();
@@ -97,7 +97,7 @@ export class Card {
   place() {
     if (!this.#shown) return;
     this.spot.replaceSync("");
-    if (SHEET.matches) return;
+    if (PHONE.matches) return;
     const number = this.#shown.anchor.getBoundingClientRect();
     const { width, height } = this.element.getBoundingClientRect();
     const under = number.bottom + GAP + height <= innerHeight || number.top - GAP - height < 0;
@@ -143,7 +143,7 @@ export class Card {
       ? make("p", { class: "also" }, foreign(words.say("alsoBy", { names: names.join(", ") })))
       : "";
     return [
-      make("blockquote", { dir: "auto" }, make("span", { class: "context" }, endOf(before, CONTEXT)),
+      make("blockquote", { dir: "auto" }, make("span", { class: "context" }, endOf(before, CONTEXT, citation.source_span.start > before.length)),
         make("mark", {}, citation.quote), make("span", { class: "context" }, startOf(after, CONTEXT))),
       make("div", { class: "origin" }, foreign(source.label, "headline"), byline(source, words), also),
       make("div", { class: "ways" },

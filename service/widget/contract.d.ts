@@ -57,6 +57,8 @@ export interface Turn {
   citations: Citation[];
   sources: Source[];
   answer: Answer | null;
+  /** The answer as it came, which is what is kept. */
+  payload: unknown;
   failure: Failure | null;
   rating: "up" | "down" | null;
 }

@@ -42,15 +42,18 @@ function drawConflicts(conflicts, words) {
   ];
 }
 
-/** @param {Turn} turn @param {Answer} answer @param {Omit<With, "rated">} with_ */
+/** A note for each cited article, with the numbers that lead to it.
+ * @param {Turn} turn @param {Answer} answer @param {Omit<With, "rated">} with_ */
 function drawFootnotes(turn, answer, { words, actions }) {
-  const notes = answer.citations.map((citation) => {
-    const source = answer.sources.find((one) => one.id === citation.source_id);
+  const cited = answer.sources.filter((source) => answer.citations.some((one) => one.source_id === source.id));
+  const notes = cited.map((source) => {
+    const citations = answer.citations.filter((one) => one.source_id === source.id);
+    const numbers = citations.map((one) => make("span", { class: "mark" }, words.number(one.number)));
     const button = make("button", {
-      type: "button", class: "note", "aria-label": nameOf(citation, source, words), "aria-haspopup": "dialog",
-      click: () => actions.cite(turn, citation, button, false),
-    }, make("span", { class: "mark", "aria-hidden": "true" }, words.number(citation.number)),
-    make("span", { class: "about" }, foreign(source?.label ?? "", "headline"), source && byline(source, words)));
+      type: "button", class: "note", "aria-haspopup": "dialog", "aria-label": nameOf(citations, source, words),
+      click: () => actions.cite(turn, citations[0], button, false),
+    }, make("span", { class: "marks", "aria-hidden": "true" }, ...numbers),
+    make("span", { class: "about" }, foreign(source.label, "headline"), byline(source, words)));
     return make("li", {}, button);
   });
   return make("ol", { class: "notes", part: "notes", "aria-label": words.say("notes") }, ...notes);

@@ -63,13 +63,14 @@ h2{flex:1;font-weight:650;font-size:1em;line-height:1.3}
 .tail{white-space:nowrap}
 .chip{display:inline-grid;place-items:center;min-inline-size:24px;block-size:24px;margin-block:-8px;vertical-align:.3em;
 font:600 .75em/1 var(--footnote-font,system-ui,sans-serif);font-variant-numeric:tabular-nums;color:var(--accent);text-decoration:none}
+.chip{margin-inline:-5px -6px}.chip:not(:last-child){margin-inline-end:0}.chip+.chip{margin-inline-start:0}
 .chip span,.mark{min-inline-size:18px;block-size:18px;padding-inline:4px;border-radius:5px;line-height:18px;text-align:center}
 .chip:hover span{background:color-mix(in srgb,var(--accent) 14%,transparent)}
 .chip[aria-expanded=true] span{background:var(--accent);color:var(--onaccent)}
 .chip:focus-visible{outline-offset:-2px}
 
-.after{margin-block-start:24px}
-.after:empty{display:none}
+.rest{margin-block-start:24px}
+.rest:empty{display:none}
 .remark,.box{padding:12px 16px;margin-block-end:20px;background:var(--wash);border-radius:10px;font-size:.9375em}
 .box{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;margin-block-end:0}
 .box p{flex:1 1 12em}
@@ -82,6 +83,7 @@ small{display:block;font-size:.8125em;color:var(--soft);overflow-wrap:anywhere}
 .about,.source{min-inline-size:0}
 .headline{display:block;overflow-wrap:anywhere}
 .byline,.meta,.also,.support{color:var(--soft);font-size:.875em}
+.marks{display:flex;flex-direction:column;gap:2px}
 .note .byline,.source .byline{font-size:.9286em}
 .conflicts{display:grid;gap:8px;margin-block-end:20px;font-family:var(--serif)}
 .found{margin-block-start:12px;font-size:.875em}

@@ -16,7 +16,7 @@ export class TurnView {
   #actions;
   #rated;
   #status = make("p", { class: "status" });
-  #after = make("div", { class: "after" });
+  #rest = make("div", { class: "rest" });
   /** @type {number | undefined} */
   #timer;
   #drawn = "";
@@ -30,7 +30,7 @@ export class TurnView {
     this.text = new AnswerText(turn, { words, actions });
     this.element = make("article", { class: "turn", part: "turn" },
       make("h3", { class: "question", dir: "auto", part: "question" }, turn.question),
-      this.#status, this.text.element, this.#after);
+      this.#status, this.text.element, this.#rest);
   }
 
   /** Draw what has changed. */
@@ -45,7 +45,7 @@ export class TurnView {
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.leave();
-    this.#after.replaceChildren(...this.#drawAfter().filter((one) => one instanceof Node));
+    this.#rest.replaceChildren(...this.#drawRest().filter((one) => one instanceof Node));
   }
 
   /** Stop counting down. */
@@ -60,7 +60,7 @@ export class TurnView {
     this.#status.textContent = sources.length ? say("reading", { n: sources.length }) : say("searching");
   }
 
-  #drawAfter() {
+  #drawRest() {
     const { state, answer, failure } = this.#turn;
     const say = this.#words.say;
     if (state === "stopped") return [this.#drawBox(say("stopped"), this.#again(say("again")))];
