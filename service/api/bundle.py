@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 PANEL = "panel.js"
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z0-9-]+\.js)";\n', re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+REMARK = re.compile(r"(?<=[;,{]) // .*$", re.MULTILINE)
 CAST = re.compile(r"/\*\* @type [^*]*\*/ ?")
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 BLANK = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
@@ -42,4 +43,6 @@ def _in_order(modules: Mapping[str, str], name: str) -> Iterator[str]:
 
 
 def _tighten(text: str) -> str:
-    return BLANK.sub("", CAST.sub("", COMMENT.sub("", text)))
+    for what in (COMMENT, REMARK, CAST, BLANK):
+        text = what.sub("", text)
+    return text

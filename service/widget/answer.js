@@ -40,16 +40,14 @@ export function segmentsOf(turn) {
 export class AnswerText {
   element = make("p", { class: "text", dir: "auto", part: "answer" });
   #turn;
-  #words;
-  #actions;
+  #own;
   /** @type {string[]} */
   #drawn = [];
 
-  /** @param {Turn} turn @param {{ words: Words, actions: Actions }} with_ */
-  constructor(turn, { words, actions }) {
+  /** @param {Turn} turn @param {{ words: Words, actions: Actions }} own */
+  constructor(turn, own) {
+    this.#own = own;
     this.#turn = turn;
-    this.#words = words;
-    this.#actions = actions;
   }
 
   /** Draw what is new; what stands stays, so that nothing moves and no focus is lost. */
@@ -110,15 +108,15 @@ export class AnswerText {
   #chip(citation) {
     const source = this.#turn.sources.find((one) => one.id === citation.source_id);
     /** @param {boolean} preview */
-    const cite = (preview) => { this.#actions.cite(this.#turn, citation, chip, preview); };
+    const cite = (preview) => { this.#own.actions.cite(this.#turn, citation, chip, preview); };
     /** @type {HTMLButtonElement} */
     const chip = make("button", {
-      type: "button", class: "chip", part: "chip", "data-number": citation.number, "aria-expanded": "false",
-      "aria-haspopup": "dialog", "aria-label": nameOf([citation], source, this.#words),
+      class: "chip", part: "chip", "data-number": citation.number, "aria-expanded": "false",
+      "aria-haspopup": "dialog", "aria-label": nameOf([citation], source, this.#own.words),
       click: () => cite(false),
       pointerenter: (event) => { if (/** @type {PointerEvent} */ (event).pointerType === "mouse") cite(true); },
-      pointerleave: () => this.#actions.uncite(),
-    }, make("span", { "aria-hidden": "true" }, this.#words.number(citation.number)));
+      pointerleave: () => this.#own.actions.uncite(),
+    }, make("span", { "aria-hidden": "true" }, this.#own.words.number(citation.number)));
     return chip;
   }
 }

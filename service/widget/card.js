@@ -17,21 +17,17 @@ export class Card {
   element;
   /** Where the card is, as a style sheet: pages may forbid the attribute. */
   spot = new CSSStyleSheet();
-  #words;
-  #actions;
-  #moved;
+  #own;
   /** @type {Shown | null} */
   #shown = null;
   #pinned = false;
   /** @type {number | undefined} */
   #timer;
 
-  /** @param {{ words: Words, actions: Actions, moved: (shown: Shown | null) => void }} with_
+  /** @param {{ words: Words, actions: Actions, moved: (shown: Shown | null) => void }} own
    * `moved` hears which citation the card is about now, and null when it has closed */
-  constructor({ words, actions, moved }) {
-    this.#words = words;
-    this.#actions = actions;
-    this.#moved = moved;
+  constructor(own) {
+    this.#own = own;
     this.element = make("div", {
       id: "card", class: "card", part: "card", popover: "manual", role: "dialog", tabindex: -1,
       pointerenter: () => clearTimeout(this.#timer), pointerleave: () => this.unpreview(),
@@ -74,7 +70,7 @@ export class Card {
     this.element.hidePopover();
     shown.anchor.setAttribute("aria-expanded", "false");
     if (within) shown.anchor.focus({ preventScroll: true });
-    this.#moved(null);
+    this.#own.moved(null);
   }
 
   /** @param {Shown} shown */
@@ -86,11 +82,11 @@ export class Card {
     if (!source) return;
     anchor.setAttribute("aria-expanded", "true");
     anchor.setAttribute("aria-controls", "card");
-    this.element.setAttribute("aria-label", nameOf([citation], source, this.#words));
+    this.element.setAttribute("aria-label", nameOf([citation], source, this.#own.words));
     this.element.replaceChildren(this.#head(shown), ...this.#body(citation, source));
     if (!this.element.matches(":popover-open")) this.element.showPopover();
     this.place();
-    this.#moved(shown);
+    this.#own.moved(shown);
   }
 
   /** Put the card by its number: under it where there is room, else over it; the style sheet makes it a sheet on phones. */
@@ -102,14 +98,15 @@ export class Card {
     const { width, height } = this.element.getBoundingClientRect();
     const under = number.bottom + GAP + height <= innerHeight || number.top - GAP - height < 0;
     const top = under ? Math.min(number.bottom + GAP, innerHeight - height - GAP) : number.top - GAP - height;
+    const around = /** @type {Element} */ (this.element.parentElement).getBoundingClientRect();
     const middle = number.left + number.width / 2 - width / 2;
-    const left = Math.max(GAP, Math.min(middle, innerWidth - width - GAP));
+    const left = Math.max(Math.min(middle, around.right - width - GAP), around.left + GAP);
     this.spot.replaceSync(`.card{inset:${Math.max(top, GAP)}px auto auto ${left}px}`);
   }
 
   /** @param {Shown} shown */
   #head({ turn, citation }) {
-    const say = this.#words.say;
+    const say = this.#own.words.say;
     const all = turn.citations;
     const at = all.findIndex((one) => one.number === citation.number);
     /** @param {number} step */
@@ -119,7 +116,7 @@ export class Card {
       this.element.focus({ preventScroll: true });
     };
     return make("div", { class: "cardhead" },
-      make("span", { class: "mark", "aria-hidden": "true" }, this.#words.number(citation.number)),
+      make("span", { class: "mark", "aria-hidden": "true" }, this.#own.words.number(citation.number)),
       make("span", { class: "support" }, ["verbatim", "composed", "entailed"].includes(citation.support) && say(citation.support)),
       all.length > 1 && make("span", { class: "steps" },
         iconButton("before", say("previous"), { click: () => move(-1) }),
@@ -136,7 +133,7 @@ export class Card {
 
   /** @param {Citation} citation @param {Source} source */
   #body(citation, source) {
-    const words = this.#words;
+    const words = this.#own.words;
     const { before, after } = citation.context;
     const names = source.also_carried_by.map((other) => other.publisher ?? other.title).filter((name) => name !== null);
     const also = names.length
@@ -148,8 +145,8 @@ export class Card {
       make("div", { class: "origin" }, foreign(source.label, "headline"), byline(source, words), also),
       make("div", { class: "ways" },
         make("button", {
-          type: "button", class: "plain strong",
-          click: () => this.#actions.show(source, citation.source_span, citation.quote),
+          class: "plain strong",
+          click: () => this.#own.actions.show(source, citation.source_span, citation.quote),
         }, words.say("show")),
         linkTo(source, citation.quote, words)),
     ];

@@ -49,6 +49,7 @@ export default {
   moved: "The quoted words were not found at their place, so nothing is marked.",
   retry: "Try again",
   retryIn: { one: "Try again in {n} second", other: "Try again in {n} seconds" },
+  disconnected: "You are offline.",
   offline: "You are offline. Your question is kept here.",
   unreachable: "The service cannot be reached at the moment.",
   limited: "That was a lot of questions in a short time.",

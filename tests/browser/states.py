@@ -17,7 +17,7 @@ def _closed(at: Meeting) -> None:
 
 def _too_long(at: Meeting) -> None:
     at.open().field.fill("Why? " * 61)
-    expect(at.find(".counter.over")).to_be_visible()
+    expect(at.find(".counter.over-long")).to_be_visible()
 
 
 def _counting(at: Meeting) -> None:
