@@ -40,16 +40,14 @@ export function segmentsOf(turn) {
 export class AnswerText {
   element = make("p", { class: "text", dir: "auto", part: "answer" });
   #turn;
-  #words;
-  #actions;
+  #own;
   /** @type {string[]} */
   #drawn = [];
 
-  /** @param {Turn} turn @param {{ words: Words, actions: Actions }} with_ */
-  constructor(turn, { words, actions }) {
+  /** @param {Turn} turn @param {{ words: Words, actions: Actions }} own */
+  constructor(turn, own) {
+    this.#own = own;
     this.#turn = turn;
-    this.#words = words;
-    this.#actions = actions;
   }
 
   /** Draw what is new; what stands stays, so that nothing moves and no focus is lost. */
@@ -82,42 +80,43 @@ export class AnswerText {
     const span = citation && unitsOf(this.#turn.text, citation.answer_span);
     segmentsOf(this.#turn).forEach((segment, index) => {
       const lit = span && segment.start < span.end && segment.start + segment.text.length > span.start;
-      this.element.children[index]?.classList.toggle("lit", Boolean(lit));
+      this.element.children[index]?.lastElementChild?.classList.toggle("lit", Boolean(lit));
     });
   }
 
-  /** @param {Segment} segment */
-  #draw(segment) {
-    const { text, short, citations } = segment;
-    const word = /\S+$/.exec(text)?.[0].length ?? 0;
+  /** The space before it, and what is said: its last word with its numbers, so that no line begins with a number.
+   * @param {Segment} segment */
+  #draw({ text, short, citations }) {
+    const said = text.search(/\S|$/);
+    const word = /\S*$/.exec(text)?.[0].length ?? 0;
     const split = citations.length && word <= LONGEST_WORD ? text.length - word : text.length;
     const [from, to] = short ?? [0, 0];
     /** @param {number} start @param {number} end */
-    const piece = (start, end) => [
-      text.slice(start, Math.max(Math.min(from, end), start)),
-      to > from && Math.max(from, start) < Math.min(to, end)
-        ? make("b", { class: "short" }, text.slice(Math.max(from, start), Math.min(to, end)))
-        : null,
-      text.slice(to > from ? Math.max(Math.min(to, end), start) : Math.max(Math.min(from, end), start), end),
-    ];
-    const chips = citations.map((citation) => this.#chip(citation));
-    const tail = chips.length ? make("span", { class: "tail" }, ...piece(split, text.length), ...chips) : null;
-    return make("span", {}, ...piece(0, split), tail);
+    const piece = (start, end) => {
+      /** @param {number} at */
+      const within = (at) => Math.min(Math.max(at, start), end);
+      const marked = text.slice(within(from), within(to));
+      return [
+        text.slice(start, within(from)), marked && make("b", { class: "short" }, marked), text.slice(within(to), end),
+      ];
+    };
+    const tail = make("span", { class: "tail" }, ...piece(split, text.length), ...citations.map((one) => this.#chip(one)));
+    return make("span", {}, text.slice(0, said), make("span", {}, ...piece(said, split), tail));
   }
 
   /** @param {Citation} citation */
   #chip(citation) {
     const source = this.#turn.sources.find((one) => one.id === citation.source_id);
     /** @param {boolean} preview */
-    const cite = (preview) => { this.#actions.cite(this.#turn, citation, chip, preview); };
+    const cite = (preview) => { this.#own.actions.cite(this.#turn, citation, chip, preview); };
     /** @type {HTMLButtonElement} */
     const chip = make("button", {
-      type: "button", class: "chip", part: "chip", "data-number": citation.number, "aria-expanded": "false",
-      "aria-haspopup": "dialog", "aria-label": nameOf(citation, source, this.#words),
+      class: "chip", part: "chip", "data-number": citation.number, "aria-expanded": "false",
+      "aria-haspopup": "dialog", "aria-label": nameOf([citation], source, this.#own.words),
       click: () => cite(false),
       pointerenter: (event) => { if (/** @type {PointerEvent} */ (event).pointerType === "mouse") cite(true); },
-      pointerleave: () => this.#actions.uncite(),
-    }, make("span", { "aria-hidden": "true" }, this.#words.number(citation.number)));
+      pointerleave: () => this.#own.actions.uncite(),
+    }, make("span", { "aria-hidden": "true" }, this.#own.words.number(citation.number)));
     return chip;
   }
 }

@@ -12,17 +12,13 @@ import { unitsOf } from "./spans.js";
 /** The view of an article that lies over the conversation. */
 export class ArticleView {
   element;
-  #words;
-  #service;
-  #closed;
+  #own;
   /** @type {AbortController | null} */
   #control = null;
 
-  /** @param {{ words: Words, service: Service, closed: () => void }} with_ */
-  constructor({ words, service, closed }) {
-    this.#words = words;
-    this.#service = service;
-    this.#closed = closed;
+  /** @param {{ words: Words, service: Service, closed: () => void }} own */
+  constructor(own) {
+    this.#own = own;
     this.element = make("section", { class: "reading", part: "article", hidden: true });
   }
 
@@ -34,16 +30,16 @@ export class ArticleView {
   async show(source, { span, quote }) {
     this.#control?.abort();
     const control = (this.#control = new AbortController());
-    const say = this.#words.say;
+    const say = this.#own.words.say;
     const back = iconButton("back", say("back"), { click: () => this.close() });
     const body = make("div", { class: "page", tabindex: 0, role: "region", "aria-label": source.label },
       make("p", { class: "status", role: "status" }, say("loading")));
     this.element.replaceChildren(
-      make("div", { class: "bar" }, back, byline(source, this.#words), linkTo(source, quote, this.#words)), body);
+      make("div", { class: "bar" }, back, byline(source, this.#own.words), linkTo(source, quote, this.#own.words)), body);
     this.element.hidden = false;
     back.focus();
     try {
-      const text = await this.#service.text(source, control.signal);
+      const text = await this.#own.service.text(source, control.signal);
       body.replaceChildren(...this.#draw(text, source, { span, quote }));
       const mark = body.querySelector("mark");
       mark?.scrollIntoView({ block: "center" });
@@ -51,7 +47,7 @@ export class ArticleView {
     } catch (error) {
       if (control.signal.aborted) return;
       const gone = error instanceof Refusal && error.problem?.status === 404;
-      const again = make("button", { type: "button", class: "plain", click: () => void this.show(source, { span, quote }) }, say("retry"));
+      const again = make("button", { class: "plain", click: () => void this.show(source, { span, quote }) }, say("retry"));
       body.replaceChildren(make("div", { class: "box", role: "alert" },
         make("p", {}, say(gone ? "gone" : "unread")), !gone && again));
     }
@@ -62,7 +58,7 @@ export class ArticleView {
     this.#control?.abort();
     this.element.hidden = true;
     this.element.replaceChildren();
-    this.#closed();
+    this.#own.closed();
   }
 
   /** @param {string} text @param {Source} source @param {{ span: Span, quote: string }} place @returns {Node[]} */
@@ -71,7 +67,7 @@ export class ArticleView {
     const exact = found && text.slice(found.start, found.end) === quote;
     const marked = exact ? found : { start: 0, end: 0 };
     const author = source.author ? [foreign(source.author, "meta")] : [];
-    const warning = exact ? [] : [make("p", { class: "remark" }, this.#words.say("moved"))];
+    const warning = exact ? [] : [make("p", { class: "remark" }, this.#own.words.say("moved"))];
     return [make("h3", { dir: "auto" }, source.label), ...author, ...warning, ...paragraphs(text, marked)];
   }
 }

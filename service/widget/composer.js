@@ -27,13 +27,13 @@ export class Composer {
     this.#words = words;
     this.#most = most;
     this.#ask = ask;
-    this.#offline.textContent = words.say("offline");
+    this.#offline.textContent = words.say("disconnected");
     this.field = make("textarea", {
       rows: 1, id: "question", part: "input", dir: "auto", "aria-describedby": "counter", enterkeyhint: "send",
       input: () => this.#count(warn),
       keydown: (event) => this.#press(/** @type {KeyboardEvent} */ (event)),
     });
-    this.#button = make("button", { class: "send", part: "send" });
+    this.#button = make("button", { type: "submit", class: "send", part: "send" });
     this.element = make("form", {
       class: "ask", submit: (event) => { event.preventDefault(); this.#busy ? stop() : this.#submit(); },
     }, this.#offline, make("div", { class: "field" },
@@ -100,7 +100,7 @@ export class Composer {
     const over = Math.max(n - most, 0);
     this.#counter.hidden = n < most * SHOWN_FROM;
     this.#counter.textContent = over ? say("tooLong", { n: over }) : say("counter", { n, most });
-    this.#counter.classList.toggle("over", over > 0);
+    this.#counter.classList.toggle("over-long", over > 0);
     this.field.setAttribute("aria-invalid", String(over > 0));
     if (over && !this.#long) warn(say("tooLong", { n: over }));
     this.#long = over > 0;

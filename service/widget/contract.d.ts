@@ -40,6 +40,15 @@ export interface Answer {
   conflicts: string[];
 }
 
+export interface Config {
+  questionCharacters: number;
+  turns: number;
+  conversationCharacters: number;
+  questions: string[];
+  feedback: boolean;
+  streaming: boolean;
+}
+
 export interface Problem { type: string; title: string; status: number; detail: string; request_id: string }
 
 export type FailureKind =
@@ -57,6 +66,8 @@ export interface Turn {
   citations: Citation[];
   sources: Source[];
   answer: Answer | null;
+  /** The answer as it came, which is what is kept. */
+  payload: unknown;
   failure: Failure | null;
   rating: "up" | "down" | null;
 }
@@ -93,7 +104,6 @@ export interface PanelLike {
   ask(question: string): Promise<void>;
   stop(): void;
   clear(): void;
-  redraw(): Promise<void>;
   leave(): void;
   focus(): void;
 }

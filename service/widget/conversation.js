@@ -101,7 +101,8 @@ export class Conversation {
 /** @param {string} question @returns {Turn} */
 function blank(question) {
   return {
-    question, state: "searching", text: "", citations: [], sources: [], answer: null, failure: null, rating: null,
+    question, state: "searching", text: "", citations: [], sources: [], answer: null, payload: null,
+    failure: null, rating: null,
   };
 }
 
@@ -122,7 +123,7 @@ function take(turn, event, data) {
     const answer = readAnswer(data);
     if (!answer) throw new Refusal("interrupted");
     const { text, citations, sources } = answer;
-    Object.assign(turn, { answer, state: "done", text, citations, sources });
+    Object.assign(turn, { answer, payload: data, state: "done", text, citations, sources });
   }
 }
 

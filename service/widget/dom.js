@@ -13,7 +13,6 @@ const ICONS = {
   back: "M19 12H5M11 6l-6 6 6 6",
   before: "M14.5 6l-6 6 6 6",
   after: "M9.5 6l6 6-6 6",
-  leave: "M8 16 17 7M9.5 7H17v7.5",
   up: "M7 11v9H4v-9zM7 11l4-7.5c1.5 0 2.5 1 2.5 2.5V9.5h4.5a2 2 0 0 1 2 2.3l-1 6.5a2 2 0 0 1-2 1.7H7",
   down: "M7 13V4H4v9zM7 13l4 7.5c1.5 0 2.5-1 2.5-2.5V14.5h4.5a2 2 0 0 0 2-2.3l-1-6.5a2 2 0 0 0-2-1.7H7",
 };
@@ -25,11 +24,12 @@ const ICONS = {
  * @returns {HTMLElementTagNameMap[Name]} */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
+  if (element instanceof HTMLButtonElement) element.type = "button";
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key, value);
     else if (value !== null && value !== false) element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child || child === "").map((child) => /** @type {Node} */ (child)));
+  element.append(...children.filter((child) => child).map((child) => /** @type {Node} */ (child)));
   return element;
 }
 
@@ -38,7 +38,7 @@ export function icon(name) {
   const picture = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("class", `icon ${name}`);
+  picture.setAttribute("class", `icon i-${name}`);
   picture.setAttribute("aria-hidden", "true");
   path.setAttribute("d", ICONS[name]);
   picture.append(path);
@@ -49,7 +49,7 @@ export function icon(name) {
  * @param {keyof typeof ICONS} picture @param {string} name
  * @param {Record<string, string | number | boolean | null | EventListener>} attributes */
 export function iconButton(picture, name, attributes) {
-  return make("button", { type: "button", "aria-label": name, title: name, class: "tool", ...attributes }, icon(picture));
+  return make("button", { "aria-label": name, title: name, class: "tool", ...attributes }, icon(picture));
 }
 
 /** Text of an article, a reader or a model, in its own direction.

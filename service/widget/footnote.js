@@ -15,7 +15,8 @@ SHEET.replaceSync(`
 --accent:var(--footnote-accent,light-dark(#1a4fb4,#9dbcff));
 --onaccent:var(--footnote-on-accent,light-dark(#fff,#10203f));
 --inset:var(--footnote-inset,20px);
-font:var(--footnote-font-size,max(16px,1rem))/1.5 var(--footnote-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif)}
+--sans:var(--footnote-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif);
+font:var(--footnote-font-size,max(16px,1rem))/1.5 var(--sans)}
 :host([mode=page]) .root{display:block;block-size:100%}
 :host([theme=light]) .root{color-scheme:light}
 :host([theme=dark]) .root{color-scheme:dark}
@@ -66,8 +67,7 @@ export class FootnoteAsk extends HTMLElement {
 
   set texts(texts) {
     this.#texts = { ...texts };
-    this.#label();
-    void this.#panel?.redraw();
+    this.#renew();
   }
 
   get opened() {
@@ -85,13 +85,9 @@ export class FootnoteAsk extends HTMLElement {
     this.#panel = this.#loading = null;
   }
 
-  /** @param {string} name @param {string | null} before @param {string | null} after */
-  attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected) return;
-    this.#label();
-    if (name !== "mode" && name !== "endpoint") return void this.#panel?.redraw();
-    this.disconnectedCallback();
-    this.connectedCallback();
+  /** @param {string} _ @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(_, before, after) {
+    if (before !== after) this.#renew();
   }
 
   async open() {
@@ -123,6 +119,15 @@ export class FootnoteAsk extends HTMLElement {
   focus() {
     if (this.#panel?.opened) this.#panel.focus();
     else this.#launcher.focus();
+  }
+
+  /** Begin anew as the page wants it now; what was asked is kept, unless it must not be. */
+  #renew() {
+    if (!this.isConnected) return;
+    const { opened } = this;
+    this.disconnectedCallback();
+    this.connectedCallback();
+    if (opened) void this.open();
   }
 
   get #page() {

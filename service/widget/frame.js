@@ -33,7 +33,7 @@ export function drawFrame({ heading, page, words, over, under, clear, close, scr
  * @param {{ words: Words, ask: (question: string) => void }} with_ */
 export function drawIdle(questions, { words, ask }) {
   const items = questions.slice(0, SUGGESTIONS).map((question) => make("li", {}, make("button", {
-    type: "button", class: "suggestion", part: "suggestion", dir: "auto", click: () => ask(question),
+    class: "suggestion", part: "suggestion", dir: "auto", click: () => ask(question),
   }, question)));
   return make("div", { class: "idle" }, make("p", { class: "intro" }, words.say("intro")),
     items.length > 0 && make("h3", { class: "over" }, words.say("suggestions")),

@@ -16,14 +16,15 @@ export function drawNotes(turn, answer, { words, actions, rated }) {
   const cited = new Set(answer.citations.map((citation) => citation.source_id));
   const others = answer.sources.filter((source) => !cited.has(source.id));
   const none = answer.status === "no_answer";
+  const rating = rated ? drawRating(turn, { words, actions }) : null;
   return [
     answer.status === "partial" && make("p", { class: "remark" }, words.say("partial")),
     ...(answer.conflicts.length ? drawConflicts(answer.conflicts, words) : []),
     answer.citations.length ? drawFootnotes(turn, answer, { words, actions }) : null,
     none && others.length ? make("h4", { class: "over" }, words.say("nearest")) : null,
     none ? drawSources(others, { words, actions }) : drawFound(others, { words, actions }),
-    make("div", { class: "foot" }, make("span", { class: "meta" }, metaOf(answer, words)),
-      rated && drawRating(turn, { words, actions })),
+    make("div", { class: "foot" }, make("span", { class: "meta" }, metaOf(answer, words)), ...(rating?.buttons ?? [])),
+    rating?.form,
   ];
 }
 
@@ -42,15 +43,18 @@ function drawConflicts(conflicts, words) {
   ];
 }
 
-/** @param {Turn} turn @param {Answer} answer @param {Omit<With, "rated">} with_ */
+/** A note for each cited article, with the numbers that lead to it.
+ * @param {Turn} turn @param {Answer} answer @param {Omit<With, "rated">} with_ */
 function drawFootnotes(turn, answer, { words, actions }) {
-  const notes = answer.citations.map((citation) => {
-    const source = answer.sources.find((one) => one.id === citation.source_id);
+  const cited = answer.sources.filter((source) => answer.citations.some((one) => one.source_id === source.id));
+  const notes = cited.map((source) => {
+    const citations = answer.citations.filter((one) => one.source_id === source.id);
+    const numbers = citations.map((one) => make("span", { class: "mark" }, words.number(one.number)));
     const button = make("button", {
-      type: "button", class: "note", "aria-label": nameOf(citation, source, words), "aria-haspopup": "dialog",
-      click: () => actions.cite(turn, citation, button, false),
-    }, make("span", { class: "mark", "aria-hidden": "true" }, words.number(citation.number)),
-    make("span", { class: "about" }, foreign(source?.label ?? "", "headline"), source && byline(source, words)));
+      class: "note", "aria-haspopup": "dialog", "aria-label": nameOf(citations, source, words),
+      click: () => actions.cite(turn, citations[0], button, false),
+    }, make("span", { class: "marks", "aria-hidden": "true" }, ...numbers),
+    make("span", { class: "about" }, foreign(source.label, "headline"), byline(source, words)));
     return make("li", {}, button);
   });
   return make("ol", { class: "notes", part: "notes", "aria-label": words.say("notes") }, ...notes);
@@ -66,7 +70,7 @@ function drawFound(sources, { words, actions }) {
 function drawSources(sources, { words, actions }) {
   return make("ul", { class: "sources" }, ...sources.map((source) => make("li", {},
     make("button", {
-      type: "button", class: "source",
+      class: "source",
       click: () => actions.show(source, source.passage, source.passage.text),
     }, byline(source, words), foreign(source.label, "headline"),
     foreign(startOf(source.passage.text, EXCERPT), "excerpt")))));
@@ -85,8 +89,8 @@ function drawRating(turn, { words, actions }) {
     down.focus();
   };
   const form = make("form", { class: "why", hidden: true, submit: (event) => { event.preventDefault(); tell(area.value.trim()); } },
-    area, make("button", { class: "plain" }, words.say("sendReason")),
-    make("button", { type: "button", class: "plain", click: () => tell("") }, words.say("skip")));
+    area, make("button", { type: "submit", class: "plain" }, words.say("sendReason")),
+    make("button", { class: "plain", click: () => tell("") }, words.say("skip")));
   /** @param {"up" | "down"} rating */
   const press = (rating) => {
     actions.rate(turn, rating, "");
@@ -102,5 +106,5 @@ function drawRating(turn, { words, actions }) {
   });
   const up = thumb("up", "helpful");
   const down = thumb("down", "unhelpful");
-  return make("span", { class: "rating" }, thanks, up, down, form);
+  return { buttons: [thanks, up, down], form };
 }

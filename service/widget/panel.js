@@ -22,7 +22,6 @@ export class Panel {
   #root;
   #service;
   #conversation;
-  /** @type {Words} */
   #words;
   #page;
   /** @type {Map<Turn, TurnView>} */
@@ -100,18 +99,6 @@ export class Panel {
     if (this.opened) this.focus();
   }
 
-  /** Draw everything anew, in the language and with the words that the page wants now. */
-  async redraw() {
-    this.#words = await wordsOf(this.#host);
-    const { opened } = this;
-    this.#parts.card.close();
-    this.#parts.element.remove();
-    this.opened = this.#page;
-    this.#parts = this.#build();
-    this.#drawAll();
-    if (opened) this.open();
-  }
-
   /** The element has left the page. */
   leave() {
     this.stop();
@@ -183,7 +170,7 @@ export class Panel {
     this.#parts.composer.busy(true);
     this.#parts.composer.followUp(true);
     const place = this.#views.get(turn)?.element;
-    if (place) this.#parts.log.scrollTop = place.offsetTop;
+    if (place) this.#parts.log.scrollTop = place.offsetTop + 1;
     await running;
     this.#parts.composer.busy(this.#conversation.busy);
     if (turn.answer) this.#tell("answer", { question: turn.question, answer: turn.answer });
@@ -212,7 +199,7 @@ export class Panel {
     for (const turn of turns) this.#draw(turn);
     this.#parts.composer.followUp(turns.length > 0);
     this.#parts.talk.classList.toggle("begun", turns.length > 0);
-    this.#parts.log.scrollTop = this.#parts.log.lastElementChild instanceof HTMLElement && turns.length ? this.#parts.log.lastElementChild.offsetTop : 0;
+    this.#parts.log.scrollTop = this.#parts.log.lastElementChild instanceof HTMLElement && turns.length ? this.#parts.log.lastElementChild.offsetTop + 1 : 0;
   }
 
   #questions() {
@@ -293,16 +280,11 @@ export class Panel {
   }
 }
 
-/** @param {Host} host */
-function wordsOf(host) {
-  const tag = host.lang || host.closest("[lang]")?.getAttribute("lang") || navigator.language;
-  return wordsFor(tag, host.texts);
-}
-
 /** Build the panel of an element inside its root.
  * @param {Host} host @param {HTMLElement} root */
 export async function mount(host, root) {
   const service = new Service(host);
-  const [words] = await Promise.all([wordsOf(host), service.configure()]);
+  const tag = host.lang || host.closest("[lang]")?.getAttribute("lang") || navigator.language;
+  const [words] = await Promise.all([wordsFor(tag, host.texts), service.configure()]);
   return new Panel(host, { root, words, service });
 }

@@ -6,15 +6,12 @@ import { readEvents } from "./stream.js";
 
 /** @import { FailureKind, Problem, Source } from "./contract" */
 
-const HOME = /\/widget\/.*$/.test(import.meta.url)
-  ? import.meta.url.replace(/\/widget\/.*$/, "/")
-  : new URL("/", import.meta.url).href;
-const DEFAULTS = readConfig({});
+const HOME = new URL(/^.*?\/(?=widget\/)/.exec(import.meta.url)?.[0] ?? "/", import.meta.url).href;
 
 /** Why there is no answer; `seconds` is how long to wait before the next try. */
 export class Refusal extends Error {
-  /** @param {FailureKind} kind @param {{ problem?: Problem | null, seconds?: number }} [more] */
-  constructor(kind, { problem = null, seconds = 0 } = {}) {
+  /** @param {FailureKind} kind @param {Problem | null} problem @param {number} seconds */
+  constructor(kind, problem = null, seconds = 0) {
     super(problem?.detail || kind);
     this.kind = kind;
     this.problem = problem;
@@ -25,7 +22,7 @@ export class Refusal extends Error {
 /** The service that a `<footnote-ask>` names. */
 export class Service {
   #host;
-  config = DEFAULTS;
+  config = readConfig(null);
 
   /** @param {HTMLElement} host */
   constructor(host) {
@@ -42,7 +39,7 @@ export class Service {
     try {
       this.config = readConfig(await (await this.#fetch("v1/config")).json());
     } catch {
-      this.config = DEFAULTS;
+      // The page works on.
     }
   }
 
@@ -53,12 +50,11 @@ export class Service {
     const stream = this.config.streaming && this.#host.getAttribute("stream") !== "off";
     const response = await this.#post("v1/ask", { question, conversation, stream }, signal);
     if (!/^text\/event-stream\b/.test(response.headers.get("content-type") ?? "") || !response.body) {
-      yield { event: "done", data: await readJson(response) };
-      return;
+      return yield { event: "done", data: parse(await response.text()) };
     }
     for await (const { event, data } of readEvents(response.body)) {
       const parsed = parse(data);
-      if (event === "error") throw refusalOf(readProblem(/** @type {any} */ (parsed)?.problem ?? parsed), 0);
+      if (event === "error") throw refusalOf(parsed?.problem, parsed?.problem?.status);
       yield { event, data: parsed };
     }
   }
@@ -88,17 +84,11 @@ export class Service {
     const headers = { ...request.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
     const response = await fetch(new URL(path, this.endpoint), { ...request, headers, credentials: "omit" });
     if (response.ok) return response;
-    const problem = readProblem(await response.json().catch(() => null));
-    throw refusalOf(problem && { ...problem, status: response.status }, response.status, response.headers);
+    throw refusalOf(await response.json().catch(() => null), response.status, response.headers.get("retry-after"));
   }
 }
 
-/** @param {Response} response */
-async function readJson(response) {
-  return parse(await response.text());
-}
-
-/** @param {string} data @returns {unknown} */
+/** @param {string} data @returns {any} */
 function parse(data) {
   try {
     return JSON.parse(data);
@@ -107,13 +97,12 @@ function parse(data) {
   }
 }
 
-/** @param {Problem | null} problem @param {number} known the status, where there is no problem
- * @param {Headers} [headers] */
-function refusalOf(problem, known, headers) {
-  const status = problem?.status || known;
-  const seconds = Math.min(Math.max(Number(headers?.get("retry-after")) || 0, 0), 3600);
+/** @param {unknown} told @param {number} status @param {string | null} [after] how many seconds to wait */
+function refusalOf(told, status, after) {
+  const problem = readProblem(told);
   const kind = kindOf(status, problem?.type ?? "");
-  return new Refusal(kind, { problem, seconds: kind === "limited" ? seconds || 10 : seconds });
+  const seconds = Math.min(Number(after) || (kind === "limited" ? 10 : 0), 3600);
+  return new Refusal(kind, problem, seconds);
 }
 
 /** @param {number} status @param {string} type @returns {FailureKind} */
@@ -121,6 +110,5 @@ function kindOf(status, type) {
   if (status === 429) return "limited";
   if (status === 503) return type.endsWith("#no-articles") ? "empty" : "busy";
   if (status === 401 || status === 403) return "refused";
-  if (status === 413 || status === 422) return "invalid";
-  return "failed";
+  return status === 413 || status === 422 ? "invalid" : "failed";
 }

@@ -6,11 +6,11 @@ import { addressOfQuote, safeAddress } from "./links.js";
 
 /** @import { Citation, Source, Words } from "./contract" */
 
-/** What a citation is called: "Citation 1: Harbour Wire, Canada and China strike a deal, 16 January 2026".
- * @param {Citation} citation @param {Source | undefined} source @param {Words} words */
-export function nameOf(citation, source, words) {
+/** What citations of a source are called: "Citation 1: Harbour Wire, Canada and China strike a deal, 16 January 2026".
+ * @param {Citation[]} citations @param {Source | undefined} source @param {Words} words */
+export function nameOf(citations, source, words) {
   const about = [source?.publisher, source?.label, words.date(source?.published_at ?? null)].filter(Boolean).join(", ");
-  return words.say("citation", { n: citation.number, source: about });
+  return words.say("citation", { n: citations.map((one) => words.number(one.number)).join(", "), source: about });
 }
 
 /** Publisher and date, as far as they are known.

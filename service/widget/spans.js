@@ -27,20 +27,18 @@ export function countPoints(text) {
   return [...text].length;
 }
 
-/** The last words of a text that is longer than `most`, cut between words, with an ellipsis.
- * @param {string} text @param {number} most */
-export function endOf(text, most) {
-  if (text.length <= most) return text;
-  const rest = text.slice(-most);
-  const space = rest.search(/\s/);
-  return `…${space < 0 ? rest.replace(/^[\udc00-\udfff\p{M}\u200d]+/u, "") : rest.slice(space + 1)}`;
+/** What stands before a quote in its paragraph, at most so much, cut between words with an ellipsis.
+ * @param {string} before @param {number} most @param {boolean} cut whether more stands before it */
+export function endOf(before, most, cut) {
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  if (line.length <= most && (line.length < before.length || !cut)) return line;
+  const space = line.slice(-most).search(/\s/);
+  return space < 0 ? "…" : `…${line.slice(-most).slice(space + 1)}`;
 }
 
-/** The first words of a text that is longer than `most`, cut between words, with an ellipsis.
+/** What stands at the beginning of a text, in its first paragraph, at most so much, cut between words with an ellipsis.
  * @param {string} text @param {number} most */
 export function startOf(text, most) {
-  if (text.length <= most) return text;
-  const rest = text.slice(0, most);
-  const words = rest.replace(/\s+\S*$/, "");
-  return `${words === rest ? rest.replace(/[\ud800-\udbff]$/, "") : words}…`;
+  const line = text.replace(/\n.*/s, "");
+  return line.length <= most ? line : `${line.slice(0, most).replace(/\s*\S*$/, "")}…`;
 }

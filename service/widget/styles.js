@@ -12,19 +12,21 @@ SHEET.replaceSync(`
 --onmarker:var(--footnote-on-mark,light-dark(#1d1c1a,#fff6d6));
 --danger:var(--footnote-danger,light-dark(#a02a1c,#ffab9e));
 --focus:var(--footnote-focus,var(--accent));
+--tint:color-mix(in srgb,var(--accent) 13%,transparent);
 --round:var(--footnote-radius,14px);
+--measure:var(--footnote-measure,42rem);
 --serif:var(--footnote-font-text,"Iowan Old Style","Source Serif 4",Charter,Georgia,"Noto Serif","Noto Naskh Arabic",serif);
 --gutter:24px;color:var(--ink)}
 *,::before,::after{box-sizing:border-box}
 :where(p,h2,h3,h4,ul,ol,blockquote){margin:0;padding:0;font:inherit;list-style:none}
 [hidden]{display:none!important}
-button,textarea,summary{font:inherit;color:inherit;letter-spacing:inherit}
+textarea{font:inherit;color:inherit}
 button{all:unset;box-sizing:border-box;cursor:pointer}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:6px}
-button[aria-disabled=true]{cursor:default}
+[aria-disabled=true]{cursor:default}
 .unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .icon{display:block;inline-size:20px;block-size:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-[dir=rtl] :is(.icon.back,.icon.before,.icon.after,.out){transform:scaleX(-1)}
+[dir=rtl] :is(.i-back,.i-before,.i-after,.out){transform:scaleX(-1)}
 
 .panel{margin:0;padding:0;border:0;color:inherit;background:var(--paper);overflow:hidden;max-inline-size:none;max-block-size:none}
 dialog.panel{position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline-end:var(--inset);
@@ -32,134 +34,117 @@ inline-size:min(var(--footnote-width,420px),100vw - 2*var(--inset));block-size:m
 border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--footnote-shadow,0 2px 6px #0000000f,0 16px 48px #0000002e)}
 dialog.panel::backdrop{background:none}
 section.panel{position:relative;block-size:100%;min-block-size:min(36rem,100dvh)}
-.talk{display:flex;flex-direction:column;block-size:100%;container-type:inline-size}
-section.panel .talk{position:absolute;inset:0}
-.bar{display:flex;align-items:center;gap:4px;padding:10px 12px 10px var(--gutter);min-block-size:56px;border-block-end:1px solid var(--line)}
-[dir=rtl] .bar{padding:10px var(--gutter) 10px 12px}
-h2{flex:1;font-weight:650;font-size:1em;line-height:1.3}
-.tool{display:grid;place-items:center;inline-size:36px;block-size:36px;border-radius:8px;color:var(--soft)}
-.tool:hover{background:var(--wash);color:var(--ink)}
+.talk,.reading{position:absolute;inset:0;display:flex;flex-direction:column;background:var(--paper);container-type:inline-size}
+.bar{display:flex;align-items:center;gap:4px;padding-block:10px;padding-inline:var(--gutter) 12px;min-block-size:56px;border-block-end:1px solid var(--line)}
+h2{flex:1;font-weight:650;line-height:1.3}
+.tool{display:grid;place-items:center;flex:none;inline-size:36px;block-size:36px;border-radius:8px;color:var(--soft)}
+.tool:hover,.note:hover,.source:hover{background:var(--wash)}
 .talk:not(.begun) .clear{visibility:hidden}
 
 .log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding-inline:var(--gutter);scrollbar-width:thin;scrollbar-color:var(--line) transparent}
-.log:focus-visible{outline-offset:-2px}
+.log:focus-visible,.card:focus-visible{outline-offset:-2px}
 .idle{padding-block:28px}
-.intro{font-size:1.0625em;line-height:1.55;font-family:var(--serif);text-wrap:pretty}
+.intro,.text,.none,.excerpt,.conflicts,.page p:not(.status,.remark,.box *),blockquote{font:1.0625em/1.6 var(--serif);text-wrap:pretty;overflow-wrap:break-word}
 .over{margin-block:28px 8px;font-size:.8125em;font-weight:600;color:var(--soft)}
-.suggestions li+li{border-block-start:1px solid var(--line)}
-.suggestion{display:block;inline-size:100%;padding:12px 0;line-height:1.4;color:var(--accent)}
-.suggestion:hover{text-decoration:underline;text-underline-offset:3px}
+.suggestions li+li,.turn+.turn{border-block-start:1px solid var(--line)}
+.suggestion{inline-size:100%;padding-block:12px;line-height:1.4;color:var(--accent)}
+.suggestion:hover{text-decoration:underline}
 
-.turn{padding-block:24px 32px;font-size:1em}
+.turn{padding-block:24px 32px}
 .turn:last-child{min-block-size:100%}
-.turn+.turn{border-block-start:1px solid var(--line)}
 .question{font-weight:650;font-size:1.0625em;line-height:1.4;margin-block-end:14px;overflow-wrap:anywhere;text-wrap:pretty}
-.text,.none{font:1.0625em/1.65 var(--serif);white-space:pre-line;overflow-wrap:break-word}
-.status{color:var(--soft);font-size:.9375em;line-height:1.87}
-.status::after{content:"";display:inline-block;inline-size:1.25em;text-align:start;animation:dots 1.6s steps(1) infinite}
-@keyframes dots{0%{content:""}25%{content:"."}50%{content:".."}75%{content:"..."}}
-.lit{background:var(--marker);color:var(--onmarker);border-radius:2px;box-decoration-break:clone;-webkit-box-decoration-break:clone}
-.short{font-weight:inherit;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:4px;text-decoration-color:color-mix(in srgb,var(--accent) 45%,transparent)}
+.text,blockquote{white-space:pre-line;text-wrap:wrap}
+.status{color:var(--soft);line-height:1.7}
+.status::after{content:"...";animation:dots 1.6s steps(1) infinite}
+@keyframes dots{0%{content:""}25%{content:"."}50%{content:".."}}
+.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.short{font-weight:inherit;text-decoration:2px underline;text-underline-offset:4px;text-decoration-color:color-mix(in srgb,var(--accent) 45%,transparent)}
 .tail{white-space:nowrap}
-.chip{display:inline-grid;place-items:center;min-inline-size:24px;block-size:24px;margin-block:-8px;vertical-align:.3em;
-font:600 .75em/1 var(--footnote-font,system-ui,sans-serif);font-variant-numeric:tabular-nums;color:var(--accent);text-decoration:none}
-.chip span,.mark{min-inline-size:18px;block-size:18px;padding-inline:4px;border-radius:5px;line-height:18px;text-align:center}
-.chip:hover span{background:color-mix(in srgb,var(--accent) 14%,transparent)}
+.chip{display:inline-grid;place-items:center;inline-size:max-content;min-inline-size:24px;block-size:24px;margin-block:-8px;margin-inline:-4px -6px;vertical-align:.3em}
+.chip:not(:last-child){margin-inline-end:0}
+.chip+.chip{margin-inline-start:0}
+.chip span,.mark{min-inline-size:18px;block-size:18px;padding-inline:3px;border-radius:5px;font:600 12.5px/18px var(--sans);font-variant-numeric:tabular-nums;text-align:center;color:var(--accent)}
+.chip:hover span{background:var(--tint)}
 .chip[aria-expanded=true] span{background:var(--accent);color:var(--onaccent)}
 .chip:focus-visible{outline-offset:-2px}
 
-.after{margin-block-start:24px}
-.after:empty{display:none}
-.remark,.box{padding:12px 16px;margin-block-end:20px;background:var(--wash);border-radius:10px;font-size:.9375em}
-.box{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;margin-block-end:0}
+.rest{margin-block-start:24px}
+.text[hidden]+.rest{margin-block-start:0}
+.remark,.box{padding:12px 16px;background:var(--wash);border-radius:10px;font-size:.9375em}
+.remark,.conflicts{margin-block-end:20px}
+.box{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
 .box p{flex:1 1 12em}
 [data-state=failed] .box{border-inline-start:3px solid var(--danger)}
-small{display:block;font-size:.8125em;color:var(--soft);overflow-wrap:anywhere}
+small{display:block;overflow-wrap:anywhere}
 .notes::before,.none+.over::before{content:"";display:block;inline-size:64px;border-block-start:1px solid var(--soft);margin-block-end:10px}
-.note{display:flex;gap:8px;inline-size:100%;padding:8px;margin-inline:-8px;border-radius:8px;font-size:.875em;line-height:1.45}
-.note:hover,.source:hover{background:var(--wash)}
-.mark{flex:none;margin-block-start:-1px;font-weight:600;font-size:.875em;color:var(--accent);font-variant-numeric:tabular-nums}
-.about,.source{min-inline-size:0}
-.headline{display:block;overflow-wrap:anywhere}
-.byline,.meta,.also,.support{color:var(--soft);font-size:.875em}
+.note,.source{inline-size:100%;padding:8px;margin-inline:-8px;border-radius:8px;font-size:.875em;line-height:1.45;overflow-wrap:anywhere}
+.note{display:flex;gap:8px}
+.marks{display:grid;align-content:start;gap:2px}
+.headline{display:block}
+.source .headline,.origin .headline{font-weight:600}
+.byline,.meta,.also,.support,small{color:var(--soft);font-size:.875em}
 .note .byline,.source .byline{font-size:.9286em}
-.conflicts{display:grid;gap:8px;margin-block-end:20px;font-family:var(--serif)}
-.found{margin-block-start:12px;font-size:.875em}
-summary{inline-size:fit-content;min-block-size:24px;padding-block:6px;color:var(--soft);cursor:pointer}
-.sources{display:grid;gap:4px}
-.source{display:grid;gap:2px;inline-size:100%;padding:10px 8px;margin-inline:-8px;border-radius:8px;font-size:.9375em;line-height:1.45}
-.found .source{font-size:1em}
-.source .headline{font-weight:600}
-.excerpt{color:var(--soft);font-family:var(--serif);display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
-.foot{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;margin-block-start:16px;min-block-size:36px}
-.foot>.meta{flex:1 1 auto}
-.rating{display:contents}
-.rating .tool{color:var(--soft)}
-.tool[aria-pressed=true]{color:var(--accent);background:color-mix(in srgb,var(--accent) 12%,transparent)}
-.why{flex:1 1 100%;display:flex;flex-wrap:wrap;gap:8px}
-.why textarea{flex:1 1 100%;padding:10px 12px;border:1px solid var(--line);border-radius:10px;background:var(--paper);resize:vertical;font-size:.9375em}
+.found{margin-block-start:12px}
+summary{inline-size:fit-content;padding-block:6px;color:var(--soft);font-size:.875em;cursor:pointer}
+.excerpt{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;font-size:1em;line-height:1.5;color:var(--soft)}
+.foot{display:flex;align-items:center;gap:2px;margin-block-start:16px}
+.foot>:first-child{flex:1}
+[aria-pressed=true]{color:var(--accent);background:var(--tint)}
+.why{display:flex;flex-wrap:wrap;gap:8px;margin-block-start:8px}
+.why textarea{flex:1 1 100%;padding:10px 12px;border:1px solid var(--soft);border-radius:10px;background:none;resize:vertical}
 .plain{display:inline-flex;align-items:center;gap:6px;min-block-size:36px;padding:6px 14px;border:1px solid var(--line);border-radius:8px;background:var(--paper);
 color:var(--ink);font-size:.875em;font-weight:550;text-decoration:none;line-height:1.4}
 .plain:hover{border-color:var(--soft)}
 .plain[aria-disabled=true]{color:var(--soft);border-style:dashed;font-variant-numeric:tabular-nums}
-.plain.strong{background:var(--accent);border-color:var(--accent);color:var(--onaccent)}
+.plain.strong,.send{background:var(--accent);border-color:var(--accent);color:var(--onaccent)}
 
 .ask{padding:12px 16px 14px;border-block-start:1px solid var(--line)}
-.field{display:flex;align-items:flex-end;gap:6px;padding:5px;border:1px solid color-mix(in srgb,var(--soft) 70%,transparent);border-radius:12px;background:var(--paper)}
+.field{display:flex;align-items:flex-end;gap:6px;padding:5px;border:1px solid color-mix(in srgb,var(--soft) 70%,transparent);border-radius:12px}
 .field:focus-within{outline:2px solid var(--focus);outline-offset:-1px}
 .field textarea{flex:1;min-inline-size:0;border:0;background:none;padding:6px 8px 6px 10px;line-height:24px;resize:none;field-sizing:content;max-block-size:9.5em;outline:0;scrollbar-width:thin}
 textarea::placeholder{color:var(--soft);opacity:1}
-.send{display:grid;place-items:center;flex:none;inline-size:36px;block-size:36px;border-radius:8px;background:var(--accent);color:var(--onaccent)}
+.send{display:grid;place-items:center;flex:none;inline-size:36px;block-size:36px;border-radius:8px}
 .send[aria-disabled=true]{background:var(--wash);color:var(--soft)}
 .send.stopping{background:var(--ink);color:var(--paper)}
-.send.stopping .icon{fill:currentColor}
-.under{display:flex;gap:16px;justify-content:space-between;padding:8px 4px 0;font-size:.8125em;line-height:1.4;color:var(--soft)}
-.counter{font-variant-numeric:tabular-nums;text-align:end}
-.counter.over{color:var(--danger);font-weight:600;margin:0;font-size:1em}
-.offline{padding:0 4px 10px;font-size:.875em;color:var(--danger)}
+.under{padding:8px 4px 0;font-size:.8125em;line-height:1.4;color:var(--soft);font-variant-numeric:tabular-nums}
+.under:has(.counter:not([hidden])) .fine{display:none}
+.over-long,.offline{color:var(--danger)}
+.offline{padding:0 4px 10px;font-size:.875em}
 
 .card{position:fixed;margin:0;padding:12px 20px 18px;inline-size:min(23rem,100vw - 16px);max-block-size:min(30rem,100dvh - 16px);overflow:auto;overscroll-behavior:contain;
 color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);box-shadow:0 2px 6px #0000001a,0 12px 40px #00000033}
-.card:focus{outline:0}
-.card:focus-visible{outline:2px solid var(--focus);outline-offset:-2px;border-radius:var(--round)}
-.cardhead{display:flex;align-items:center;gap:4px;margin-inline-end:-10px;min-block-size:36px}
-.cardhead .mark{margin:0 4px 0 -4px}
+.card:focus:not(:focus-visible),mark:focus{outline:0}
+.cardhead{display:flex;align-items:center;gap:4px;margin-inline:-4px -10px}
 .support{flex:1}
 .steps{display:flex;align-items:center}
-blockquote{margin-block:8px 16px;font:1.0625em/1.6 var(--serif);white-space:pre-line;overflow-wrap:anywhere}
+blockquote{margin-block:8px 16px}
 .context{color:var(--soft)}
-mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em;box-decoration-break:clone;-webkit-box-decoration-break:clone}
 .origin{display:grid;gap:2px;font-size:.9375em;line-height:1.45}
-.origin .headline{font-weight:600}
 .ways{display:flex;flex-wrap:wrap;gap:8px;margin-block-start:16px}
 
-.reading{position:absolute;inset:0;display:flex;flex-direction:column;background:var(--paper)}
 .reading .bar{padding-inline:12px}
-.reading .byline{flex:1;min-inline-size:0}
+.reading .byline{flex:1}
 .page{flex:1;overflow-y:auto;padding:28px var(--gutter) 48px;overflow-wrap:anywhere}
-.page>*{max-inline-size:var(--footnote-measure,42rem);margin-inline:auto}
+.page>*{max-inline-size:var(--measure);margin-inline:auto}
 .page h3{font:650 1.375em/1.3 var(--serif);margin-block-end:8px;text-wrap:balance}
-.page>.meta{display:block;margin-block-end:20px}
-.page p:not(.status,.remark,.box *){font:1.0625em/1.65 var(--serif);margin-block:0 1em}
-.page mark:focus{outline:0}
+.page>.meta{display:block}
+.page p:not(.status,.remark,.box *){margin-block-start:1em}
 
-section.panel .talk>*{padding-inline:max(var(--gutter),50cqi - var(--footnote-measure,42rem)/2)}
-section.panel .reading .bar{padding-inline:max(12px,50% - var(--footnote-measure,42rem)/2 - 8px)}
+section.panel .talk>*,section.panel .bar{padding-inline:max(16px,50cqi - var(--measure)/2)}
 
 @media (max-width:32rem),(max-height:26rem){
 .root{--gutter:20px}
-dialog.panel{inset:0;inline-size:100vw;block-size:100dvh;border:0;border-radius:0}}
+dialog.panel{inset:0;inline-size:100vw;block-size:100dvh;border:0;border-radius:0}
+.fine{display:none}}
 @media (max-width:32rem){
 .card{inset:auto 0 0;inline-size:100vw;max-block-size:80dvh;border-width:1px 0 0;border-end-start-radius:0;border-end-end-radius:0;padding-block-end:24px}
 .card::backdrop{background:#0000003d}
 .ways .plain{flex:1;justify-content:center}}
-@media (max-height:26rem){.fine{display:none}}
 @media (prefers-reduced-motion:no-preference){
 dialog.panel:is(:popover-open,:modal),.card:popover-open{animation:rise .16s ease-out}
 @keyframes rise{from{opacity:0;translate:0 6px}}}
-@media (prefers-reduced-motion:reduce){.status::after{animation:none;content:"..."}}
+@media (prefers-reduced-motion:reduce){.status::after{animation:none}}
 @media (forced-colors:active){
-.chip[aria-expanded=true] span,.send,.plain.strong{forced-color-adjust:none;background:Highlight;color:HighlightText}
-.lit,mark{forced-color-adjust:none;background:Mark;color:MarkText}
-.tool[aria-pressed=true]{outline:2px solid Highlight}}
+.chip[aria-expanded=true] span,.send,.strong,[aria-pressed=true]{forced-color-adjust:none;background:Highlight;color:HighlightText}
+.lit,mark{forced-color-adjust:none;background:Mark;color:MarkText}}
 `);

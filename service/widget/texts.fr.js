@@ -49,6 +49,7 @@ export default {
   moved: "Les mots cités ne sont plus à leur place ; rien n’est surligné.",
   retry: "Réessayer",
   retryIn: { one: "Réessayer dans {n} seconde", other: "Réessayer dans {n} secondes" },
+  disconnected: "Vous êtes hors ligne.",
   offline: "Vous êtes hors ligne. Votre question est gardée ici.",
   unreachable: "Le service est injoignable pour le moment.",
   limited: "Cela fait beaucoup de questions en peu de temps.",

@@ -10,27 +10,23 @@ import { drawNotes } from "./notes.js";
 /** A turn on the screen. */
 export class TurnView {
   element;
+  #own;
   text;
   #turn;
-  #words;
-  #actions;
-  #rated;
   #status = make("p", { class: "status" });
-  #after = make("div", { class: "after" });
+  #rest = make("div", { class: "rest" });
   /** @type {number | undefined} */
   #timer;
   #drawn = "";
 
-  /** @param {Turn} turn @param {{ words: Words, actions: Actions, rated: boolean }} with_ */
-  constructor(turn, { words, actions, rated }) {
+  /** @param {Turn} turn @param {{ words: Words, actions: Actions, rated: boolean }} own */
+  constructor(turn, own) {
+    this.#own = own;
     this.#turn = turn;
-    this.#words = words;
-    this.#actions = actions;
-    this.#rated = rated;
-    this.text = new AnswerText(turn, { words, actions });
+    this.text = new AnswerText(turn, own);
     this.element = make("article", { class: "turn", part: "turn" },
       make("h3", { class: "question", dir: "auto", part: "question" }, turn.question),
-      this.#status, this.text.element, this.#after);
+      this.#status, this.text.element, this.#rest);
   }
 
   /** Draw what has changed. */
@@ -45,7 +41,7 @@ export class TurnView {
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.leave();
-    this.#after.replaceChildren(...this.#drawAfter().filter((one) => one instanceof Node));
+    this.#rest.replaceChildren(...this.#drawRest().filter((one) => one instanceof Node));
   }
 
   /** Stop counting down. */
@@ -55,27 +51,27 @@ export class TurnView {
 
   #drawStatus() {
     const { state, sources } = this.#turn;
-    const say = this.#words.say;
+    const say = this.#own.words.say;
     this.#status.hidden = state !== "searching";
     this.#status.textContent = sources.length ? say("reading", { n: sources.length }) : say("searching");
   }
 
-  #drawAfter() {
+  #drawRest() {
     const { state, answer, failure } = this.#turn;
-    const say = this.#words.say;
+    const say = this.#own.words.say;
     if (state === "stopped") return [this.#drawBox(say("stopped"), this.#again(say("again")))];
     if (state === "failed" && failure) return this.#drawFailure(failure);
     if (!answer) return [];
     return [
       answer.understood && make("p", { class: "meta" }, foreign(say("understood", { question: answer.understood }))),
       answer.status === "no_answer" && make("p", { class: "none" }, say("noAnswer")),
-      ...drawNotes(this.#turn, answer, { words: this.#words, actions: this.#actions, rated: this.#rated }),
+      ...drawNotes(this.#turn, answer, this.#own),
     ];
   }
 
   /** @param {import("./contract").Failure} failure */
   #drawFailure({ kind, until, problem }) {
-    const say = this.#words.say;
+    const say = this.#own.words.say;
     const again = this.#again(say("retry"));
     const count = () => {
       const seconds = Math.ceil((until - Date.now()) / 1000);
@@ -101,8 +97,8 @@ export class TurnView {
   /** @param {string} name */
   #again(name) {
     const button = make("button", {
-      type: "button", class: "plain",
-      click: () => button.getAttribute("aria-disabled") !== "true" && this.#actions.retry(this.#turn),
+      class: "plain",
+      click: () => button.getAttribute("aria-disabled") !== "true" && this.#own.actions.retry(this.#turn),
     }, name);
     return button;
   }

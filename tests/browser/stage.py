@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import service
+from service.api.bundle import bundle
 from service.payload import AnswerPayload
 
 WIDGET = Path(service.__path__[0]) / "widget"
+SCRIPTS = bundle({file.name: file.read_text(encoding="utf-8") for file in WIDGET.glob("*.js")})
 SECONDS = 20  # after which a stream that waits gives up
 CONFIG: Mapping[str, object] = {
     "limits": {"question_characters": 300, "conversation_turns": 20, "conversation_characters": 16_000},
@@ -141,7 +143,10 @@ class _Player(BaseHTTPRequestHandler):
         if path in stage.pages:
             html, headers = stage.pages[path]
             self._send(200, html.encode(), {"Content-Type": "text/html; charset=utf-8", **headers})
-        elif path.startswith("/widget/v1/") and (WIDGET / Path(path).name).is_file():
+        elif path.startswith("/widget/v1/") and Path(path).name in SCRIPTS:
+            script = SCRIPTS[Path(path).name].encode()
+            self._send(200, script, {"Content-Type": "text/javascript; charset=utf-8"})
+        elif path.startswith("/modules/") and (WIDGET / Path(path).name).is_file():  # as they are, for their own tests
             self._send(200, (WIDGET / Path(path).name).read_bytes(), {"Content-Type": "text/javascript; charset=utf-8"})
         elif path == "/v1/config":
             self._send_json(200, stage.config)
