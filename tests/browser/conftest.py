@@ -1,0 +1,52 @@
+"""What tests in a browser share: one Chromium a session, a context and a stage a test, and the page that they meet on."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.answers import ARTICLES
+from tests.browser.meeting import Meeting, Meets
+from tests.browser.stage import Stage, open_stage
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or a skip that says how to install it."""
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium; install it: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A service that plays what the test tells it to, with the articles that its answers cite."""
+    with open_stage() as stage:
+        stage.texts.update({article.id: article.text for article in ARTICLES})
+        yield stage
+
+
+@pytest.fixture
+def meet(browser: Browser, stage: Stage) -> Iterator[Meets]:
+    """Opens a page with the widget on it; afterwards nothing may have gone wrong in it unseen."""
+    meetings = list[Meeting]()
+
+    def meet(attributes: str = "", **options: object) -> Meeting:
+        meeting = Meeting.begin(browser, stage, attributes, **options)
+        meetings.append(meeting)
+        return meeting
+
+    yield meet
+    for meeting in meetings:
+        meeting.page.context.close()
+        assert meeting.errors == []
