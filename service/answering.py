@@ -11,6 +11,7 @@ from ingest.article import Article
 from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
+from service.conversation import Rewriter
 from service.domain import Answer, Evidence, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
 from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, cut, never
 from service.extractive import Extract, extract
@@ -37,15 +38,20 @@ class _Findings:
 class Answerer:
     """Answers questions over one data folder. Each answer sees one state of the catalog."""
 
-    def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader) -> None:
+    def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter) -> None:
         self.encoder = encoder
         self.indexes = indexes
         self._reader = reader
+        self._rewriter = rewriter
 
     def refresh(self) -> None:
         """Take up what was indexed since the indexes were opened."""
         self.indexes.vectors.refresh()
         self.indexes.lexical.refresh()
+
+    def rewrite(self, question: Question) -> str | None:
+        """What to look up instead of a follow-up; None where the question stands alone."""
+        return self._rewriter.rewrite(question.text, conversation=question.conversation)
 
     def ask(self, question: Question, *, cancelled: Cancelled = never) -> Answer:
         """Answer from the articles, or say that they do not say; EmptyCatalog where there are none."""
@@ -58,7 +64,8 @@ class Answerer:
         """
         clock = [time.perf_counter()]
         self.indexes.catalog.require_articles()
-        asked, standalone = question, None
+        standalone = self.rewrite(question)
+        asked = replace(question, text=standalone or question.text)
         started = Started(
             id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question, standalone=standalone
         )
@@ -113,14 +120,15 @@ class Answerer:
         """
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
+        text = self.rewrite(question) or question.text
         self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()
-            vector = self.encoder.encode([question.text], query=True)[0]
+            vector = self.encoder.encode([text], query=True)[0]
             clock.append(time.perf_counter())
             fetched = limit * COPIES if collapse_stories else limit
             found = retrieve(
-                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched
+                text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched
             )
             kept = _one_article_a_story(found)[:limit] if collapse_stories else found
             articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in kept}}

@@ -12,8 +12,9 @@ from service.limits import QUESTION_CHARACTERS
 from service.mentions import Mention, find_mentions, split_words
 
 NO_ANSWER = "The articles do not say."
+MOST_SPOKEN = 6  # words of a question whose only noun was said before
 LONGEST_FRAME = 400  # characters of a question that another may take up
-_MISSING_NOUN = re.compile(r"^(how (?:many|much)) (?=(?:" + "|".join(sorted(english.INVERTING)) + r")\b)", re.IGNORECASE)
+_MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
 _COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
         made = frames.put_in(rest, frame) if frame else None
     else:
         made = _fill(asked, find_gaps(asked), exchanges)
-        if made is None and leans(asked) and _names_nothing_new(asked, exchanges):
+        if made is None and (leans(asked) or _speaks_of(asked, exchanges[-1])) and _names_nothing_new(asked, exchanges):
             made = frames.add_topic(asked, exchanges[-1])
     return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
 
@@ -66,6 +67,17 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
 def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:
     said = " ".join(f"{one.question} {one.answer}" for one in exchanges).lower()
     return all(one.text.lower() in said for one in find_mentions(question) if one.named)
+
+
+def _speaks_of(question: str, last: Exchange) -> bool:
+    """Whether all that a question names is "the workers", of whom the last exchange spoke."""
+    mentions = find_mentions(question)
+    if len(split_words(question)) > MOST_SPOKEN or len(mentions) != 1:
+        return False
+    if mentions[0].named or not mentions[0].is_definite:
+        return False
+    said = {word.lower for word in split_words(f"{last.question} {last.answer}")}
+    return mentions[0].last.lower() in said
 
 
 def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> str | None:

@@ -13,35 +13,46 @@ Pronoun = Literal["he", "she", "they", "it", "that", "there"]
 MOST_WORDS = 8  # of a question without a verb that takes up the one before
 
 _POLITE = re.compile(
-    r"^(?:(?:ok|okay|thanks|thank you|great|i see|right|good|fine|hm+|sorry|interesting|yes|no)[,.!]+ +)+", re.IGNORECASE
+    r"^(?:(?:ok|okay|thanks|thank you|great|i see|right|good|fine|hm+|sorry|interesting|yes|no)[,.!]+ +)+",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:and|but|so|or|then|also|now)\b,? +", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about +|^(?:the )?same (?:question )?(?:for|with|on|about) +", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:,? (?:then|too|as well|instead|also))+$", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:(?:since|until|till|by|from|for|to|with|at|on|in) )?"
-    r"(?:why|when|where|who|whom|how|how (?:much|many|long|often|far|so|come)|what for|which|which ones?|what)(?: not| else| exactly)?",
+    r"(?:why|when|where|who|whom|how|how (?:much|many|long|often|far|so|come)|what for|which|which ones?|what"
+    r"|who (?:did|does|do|is|was|were|has|will|would))(?: not| else| exactly)?",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
     r"(?:\bit (?:is|was|will be|would be|rains?|snows?)\b"
-    r"|\b(?:is|was|will|would|can|could|does|did|isn't|wasn't|may|might)(?: it)(?: (?:be|ever|really|still|now|not|so|too|very))*"
-    r" (?:true|possible|likely|unlikely|legal|illegal|safe|necessary|clear|known|said|time|worth|fair|right|wrong|hard|easy|"
-    r"difficult|important|common|normal|rain|snow|cold|hot|better|best|matter|take|cost|mean|seem|appear|happen|make sense)"
+    r"|\b(?:is|was|will|would|can|could|does|did|isn't|wasn't|may|might) it"
+    r"(?: (?:be|ever|really|still|now|not|so|too|very))*"
+    r" (?:true|possible|likely|unlikely|legal|illegal|safe|necessary|clear|known|said|time|worth|fair|right|wrong|hard|"
+    r"easy|difficult|important|common|normal|rain|snow|cold|hot|better|best|matter|take|cost|mean|seem|appear|happen|"
+    r"make sense)"
     r" (?:that|to|for|if|whether|when|like|how|why|who|what|\w+ to)\b"
-    r"|\b(?:what|how much|how long|how many \w+) (?:is|was|does|did|will|would) it (?:like|take|cost|mean|feel)(?: \w+)* (?:to|that|when|if|for)\b)",
+    r"|\b(?:what|how much|how long|how many \w+) (?:is|was|does|did|will|would) it (?:like|take|cost|mean|feel)"
+    r"(?: \w+){0,8} (?:to|that|when|if|for)\b)",
     re.IGNORECASE,
 )
 _LEANING = re.compile(
     r"(?:\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|either)[?!. ]*$"
+    r"|\b(?:the|a|another|which) (?:\w+ )?ones?\b(?! (?:that|who|which|in|of|at|to|from|with))"
     r"|\bthe \w+ (?:themselves|himself|herself|itself)\b)",
     re.IGNORECASE,
 )
-_THIS_TIME = ("week", "month", "year", "spring", "summer", "autumn", "fall", "winter", "season", "morning", "time", "century")
+_THIS_TIME = (
+    "week", "month", "year", "spring", "summer", "autumn", "fall", "winter", "season", "morning", "time", "century",
+)
 _OF_THOSE = ("who", "whom", "whose", "with", "in", "of", "at", "from", "that", "which", "under", "over", "affected")
 _SOMEBODY = ("who", "which", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "nobody")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_EXISTING = ("is", "are", "was", "were", "be", "been", "will", "would", "has", "have", "had", "isn't", "aren't", "can", "may")
+_EXISTING = (
+    "is", "are", "was", "were", "be", "been", "will", "would", "has", "have", "had", "isn't", "aren't", "can", "may",
+)
+_DONE = ("move", "vote", "change", "offer", "claim", "cut")  # verbs that are nouns as often
 
 _FORMS: dict[str, Pronoun] = {
     "he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she", "they": "they", "them": "they",
@@ -115,7 +126,8 @@ def _written(question: str, word: Word) -> str:
 
 def _is_finite(words: Sequence[Word], index: int) -> bool:
     lower = words[index].lower
-    return lower in english.INVERTING or (index > 0 and english.is_past(lower) and words[index - 1].lower not in ("the", "a"))
+    articled = index > 0 and words[index - 1].lower in ("the", "a")
+    return lower in english.INVERTING or (index > 0 and english.is_past(lower) and not articled)
 
 
 def _gap(question: str, words: Sequence[Word], index: int, *, pronoun: Pronoun) -> Gap | None:
@@ -129,18 +141,17 @@ def _gap(question: str, words: Sequence[Word], index: int, *, pronoun: Pronoun) 
         return _demonstrative(question, words, index, gap=gap)
     if lower == "there":
         existing = before in _EXISTING or (following is not None and following.lower in _EXISTING)
-        return None if existing and before not in ("from",) and not (index + 1 == len(words)) else gap
+        return None if existing and index + 1 != len(words) else gap
     return gap
 
 
 def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap) -> Gap | None:
     lower, before = words[index].lower, words[index - 1].lower if index else ""
     following = words[index + 1] if index + 1 < len(words) else None
-    ends = following is None or bool(re.search(r"[,;?!]", question[words[index].end : following.start]))
     leads = before in english.INVERTING or before in english.PREPOSITIONS
-    if ends:
+    if following is None or re.search(r"[,;?!]", question[words[index].end : following.start]):
         return gap
-    if following is None or following.lower in _OF_THOSE or following.lower in _THIS_TIME and lower == "this":
+    if following.lower in _OF_THOSE or (following.lower in _THIS_TIME and lower == "this"):
         return None
     if not _is_noun(following):
         return gap if leads or not index else None
@@ -161,10 +172,12 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
 
 def _is_noun(word: Word) -> bool:
     lower = word.lower
-    closed = lower in english.PREPOSITIONS or lower in english.INVERTING or lower in english.JOINING
-    return not (closed or lower in english.TOO or lower in english.DETERMINERS or lower in english.PRONOUNS) and (
-        not english.is_verb(lower) or lower in english.THINGS or lower in ("move", "vote", "change", "offer", "claim", "cut")
+    closed = (
+        english.PREPOSITIONS, english.INVERTING, english.JOINING, english.TOO, english.DETERMINERS, english.PRONOUNS
     )
+    if any(lower in words for words in closed):
+        return False
+    return not english.is_verb(lower) or lower in english.THINGS or lower in _DONE
 
 
 def _is_explained(

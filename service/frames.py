@@ -10,10 +10,12 @@ from service.mentions import TIME, Mention, find_mentions, split_words
 LONGEST_TOPIC = 200  # characters
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _RELATIVE = re.compile(
-    r"(?:in )?the (?:(?P<next>year after(?: that)?|following year|next year)|(?P<before>year before(?: that)?|previous year))"
-    r"|(?P<later>a year later)|(?P<earlier>a year earlier)",
+    r"(?:in )?the (?:(?P<next>year after(?: that)?|following year|next year)"
+    r"|year before(?: that)?|previous year)|(?P<later>a year later)|a year earlier",
     re.IGNORECASE,
 )
+_ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
+_COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
 
 
@@ -28,12 +30,12 @@ def ask_again(bare: str, last: Exchange) -> str:
         return f"{word}, with regard to {_topic(last)}?"
     aux, asked = words[inverted], frame[: words[inverted].start].strip()
     rest = frame[aux.end :].strip()
-    if word.lower().endswith(("who", "whom", "what", "which", "which one", "which ones")):
+    if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
         return f"{word}, with regard to {_topic(last)}?"
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
     noun = _answered(asked, last)
-    if aux.lower in english.BEING and inverted == 1 and words[0].lower in ("what", "who") and _IDENTITY.fullmatch(frame):
+    if inverted == 1 and _IDENTITY.fullmatch(frame):
         subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
@@ -63,7 +65,7 @@ def _insert(noun: str, rest: str) -> str:
 
 
 def put_in(piece: str, frame: str) -> str:
-    """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?", "and in 2024?"."""
+    """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?"."""
     whole = frame.rstrip("?!. ")
     relative = _RELATIVE.fullmatch(piece)
     if relative and (year := _YEAR.search(whole)):
@@ -75,7 +77,7 @@ def put_in(piece: str, frame: str) -> str:
     mentions = [one for one in find_mentions(whole) if one.kind != "time"]
     if words[0].lower in english.PREPOSITIONS and len(words) > 1:
         return _put_phrase(piece, words[0].lower, whole, mentions)
-    (new, *_) = find_mentions(f"is {piece}") or [None]
+    new = next(iter(find_mentions(f"is {piece}")), None)
     target = _most_like(new, mentions) if new else None
     if target is None:
         return f"What about {piece} with regard to {_topic(Exchange(question=frame, answer=''))}?"
@@ -91,12 +93,16 @@ def _put_time(piece: str, whole: str) -> str:
 
 def _put_phrase(piece: str, preposition: str, whole: str, mentions: Sequence[Mention]) -> str:
     rest = piece.partition(" ")[2]
-    (new, *_) = find_mentions(f"{preposition} {rest}") or [None]
+    new = next(iter(find_mentions(f"{preposition} {rest}")), None)
     for one in reversed(mentions):
         same = one.after == preposition or (one.after in english.ABOUT and preposition in english.ABOUT)
-        if same and (new is None or (one.kind == "place") == (new.kind == "place")):
+        if same and (new is None or "name" in (one.kind, new.kind) or (one.kind == "place") == (new.kind == "place")):
             return _replace(whole, one, rest)
-    if preposition in ("for", "with", "about") and new is not None and (target := _most_like(new, mentions)):
+    of = next((one for one in reversed(mentions) if preposition == "of" and " of " in one.text), None)
+    if of is not None:
+        return f"{whole[: of.start]}{of.text[: of.text.index(' of ')]} {piece}{whole[of.end :]}?"
+    bare = [one for one in mentions if not (one.named or one.is_definite)]
+    if preposition in ("for", "with", "about") and new is not None and (target := _most_like(new, bare)):
         return _replace(whole, target, rest)
     places = [one for one in mentions if one.kind == "place" and one.after in ("in", "at", "near")]
     if new is not None and new.kind == "place" and places:
@@ -127,20 +133,28 @@ def _likeness(new: Mention, old: Mention) -> int:
 
 
 _ALIKE = (
-    {"person", "name"}, {"place", "name"}, {"group", "name"}, {"thing", "name"}, {"thing", "plural"}, {"group", "plural"},
+    {"person", "name"}, {"place", "name"}, {"group", "name"}, {"thing", "name"}, {"thing", "plural"},
+    {"group", "plural"},
 )
 
 
 def add_topic(question: str, last: Exchange) -> str:
     """A question with what the last one was about behind it, as far as it does not name it itself."""
     said = question.lower()
-    names = [one.text for one in last.asked if one.named and one.kind != "time" and one.last.lower() not in said]
-    if not names and any(one.named and one.last.lower() in said for one in last.asked):
+    named = [one for one in last.asked if one.named and one.kind != "time"]
+    names = [one.text for one in named if not all(name.lower() in said for name in _names(one))]
+    if named and not names:
         return question
     topic = " and ".join(dict.fromkeys(names)) if names else _topic(last)
     if topic.lower() in said:
         return question
     return f"{question.rstrip('?!. ')}, with regard to {topic}?"
+
+
+def _names(mention: Mention) -> list[str]:
+    """The words of a mention that are names."""
+    words = split_words(mention.text)
+    return [word.text for word in words if word.is_capital and word.lower not in english.DETERMINERS]
 
 
 def _topic(last: Exchange) -> str:
@@ -152,5 +166,11 @@ def _topic(last: Exchange) -> str:
         return identity["what"][:LONGEST_TOPIC]
     if len(words) > 1 and words[0].lower in ("what", "who") and words[1].lower not in english.INVERTING - english.BEING:
         return frame[:1].lower() + frame[1:LONGEST_TOPIC]
+    counted = _COUNTED.match(frame)
+    if counted and last.asked and last.asked[0].start == counted.end():
+        noun, rest = last.asked[0].text, frame[last.asked[0].end :].strip()
+        first = rest.partition(" ")[0].lower()
+        if first not in english.INVERTING - english.BEING:
+            return f"the {noun} that {rest}"[:LONGEST_TOPIC]
     texts = dict.fromkeys(one.text for one in last.asked if one.kind != "time")
     return (" and ".join(texts) or last.answer.rstrip(".") or frame)[:LONGEST_TOPIC]

@@ -88,7 +88,7 @@ def find_mentions(text: str) -> list[Mention]:
     ]
     words = split_words(text)
     found = [
-        _mention(text, words, span) for span in _phrases(text, words)
+        _mention(text, words, span) for span in _without_verb(words, list(_phrases(text, words)))
         if not any(time.start < words[span[1] - 1].end and words[span[0]].start < time.end for time in times)
     ]
     return sorted([*times, *_share_gender(found)], key=lambda one: one.start)
@@ -115,6 +115,17 @@ def _phrases(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         start = index if opens else index + 1
 
 
+def _without_verb(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without the verb that "did" asks for, where no known one stands there: "did the volcano erupt?"."""
+    asked = next((index for index, word in enumerate(words) if word.lower in ("do", "does", "did")), len(words))
+    if any(word.lower in english.VERBS for word in words[asked + 1 :]):
+        return list(spans)
+    return [
+        (start, end - 1) if start == asked + 1 and not words[end - 1].is_capital and end - start > 1 else (start, end)
+        for start, end in spans
+    ]
+
+
 def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
     """Whether the phrase that began at `start` ends before this word."""
     word, first = words[index], index == start
@@ -126,9 +137,20 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
         if _HARD.search(_POSSESSIVE_GAP.sub("", gap)) or word.lower in english.DETERMINERS:
             return True
     if word.lower == "of":
-        return first or index + 1 == len(words) or not _may_be_named(words, index + 1, start=False)
+        return first or index + 1 == len(words) or not _takes_of(words, start, index)
+    if not first and words[start].lower in _ARTICLES and all(one.is_capital for one in words[start + 1 : index]):
+        noun = index > start + 1 and word.lower in english.VERBS and index + 1 < len(words)  # "the Harrow fire"
+        return not (noun or _may_be_named(words, index, start=index == start + 1))
     alone = all(one.lower in english.DETERMINERS for one in words[start:index])
     return not _may_be_named(words, index, start=alone)
+
+
+def _takes_of(words: Sequence[Word], start: int, index: int) -> bool:
+    """Whether "of" goes on with a phrase: behind a noun, and within a name of what is of somewhere."""
+    last = words[index - 1]
+    belongs = english.GROUPS | english.SITES | english.THINGS | english.PERSONS | english.TITLES.keys()
+    bare = words[start].lower not in _ARTICLES and last.is_capital and last.lower not in belongs
+    return not bare and _may_be_named(words, index + 1, start=False)
 
 
 _POSSESSIVE_GAP = re.compile(r"^[’'](?:s\b)?")
@@ -145,7 +167,8 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
         return start
     if not english.is_verb(word.lower) and not (start and word.lower.endswith("ing")):
         return True
-    return start and index > 0 and words[index - 1].lower in english.DETERMINERS
+    before = words[index - 1].lower if index else ""
+    return start and (before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
 
 
 _CLOSED = (
@@ -167,13 +190,18 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     inside = words[first:last]
     after = words[first - 1].lower if first else ""
     opening = first == 0 or text[: inside[0].start].rstrip()[-1:] in (".", "?", "!", "”")
-    named = any(word.is_capital for word in inside[1:] if word.lower not in english.DETERMINERS) or (
-        inside[0].is_capital and inside[0].lower not in english.DETERMINERS
-        and (not opening or inside[0].lower in english.PLACES or len(inside) == 1 and not english.is_plural(inside[0].lower))
-    )
+    alone = len(inside) == 1
+    named = any(_is_name(word, opening=opening and word is inside[0], alone=alone) for word in inside)
     start, end = inside[0].start, inside[-1].end
     kind, gender = _classify(inside, named=named, after=after)
     return Mention(text=text[start:end], kind=kind, gender=gender, named=named, start=start, end=end, after=after)
+
+
+def _is_name(word: Word, *, opening: bool, alone: bool) -> bool:
+    """Whether a word is a name; the first of a sentence begins with a capital anyhow."""
+    if not word.is_capital or word.lower in english.DETERMINERS:
+        return False
+    return not opening or word.lower in english.PLACES or (alone and not english.is_plural(word.lower))
 
 
 def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, Gender]:
@@ -202,7 +230,7 @@ def _name(lower: Sequence[str], after: str) -> tuple[Kind, Gender]:
         return "person", gender
     if after in _WHERE:
         return "place", ""
-    return ("person", "") if 1 < len(lower) <= _LONGEST_NAME else ("name", gender)
+    return "name", gender
 
 
 def _gender(title: str, first_name: str) -> Gender:

@@ -45,7 +45,8 @@ def read_follow_ups(name: str) -> list[FollowUp]:
 
 def read_standalone() -> list[str]:
     """Questions that stand alone."""
-    return TypeAdapter(list[str]).validate_python(yaml.safe_load((DATA / "standalone.yaml").read_text(encoding="utf-8")))
+    text = (DATA / "standalone.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(list[str]).validate_python(yaml.safe_load(text))
 
 
 def _plain(text: str) -> str:

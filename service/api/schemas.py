@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import (
     AwareDatetime,
@@ -13,12 +13,12 @@ from pydantic import (
     Field,
     Tag,
     WithJsonSchema,
-    model_validator,
 )
 
 from ingest.filters import Filters
 from service import limits
-from service.domain import Question, Turn
+from service.api.turns import Conversation, read_turns
+from service.domain import Question
 from service.intake import NewArticle
 from service.limits import Limits
 from service.payload import ArticlePayload, Payload
@@ -65,13 +65,6 @@ class FiltersBody(_Body):
         return Filters(after=self.published_after, before=self.published_before, publishers=self.publishers)
 
 
-class TurnBody(_Body):
-    """Something that was said before the question."""
-
-    role: Literal["user", "assistant"]
-    content: str = Field(max_length=limits.CONVERSATION_CHARACTERS)
-
-
 class AskBody(_Body):
     """A question. `as_of` is the day the answer is for, today where it is null: nothing newer is used."""
 
@@ -83,6 +76,10 @@ class AskBody(_Body):
                     "question": "What did Ottawa announce?", "as_of": "2026-01-20", "max_sentences": 1,
                     "filters": {"published_after": "2026-01-01", "publishers": ["Harbour Wire"]},
                 },
+                {
+                    "question": "and on lobsters?", "stream": True,
+                    "conversation": [{"role": "user", "content": "what was agreed on canola?"}],
+                },
             ]
         }
     )
@@ -90,22 +87,16 @@ class AskBody(_Body):
     question: Text = Field(examples=["what was agreed on canola?"])
     as_of: Day | None = None
     filters: FiltersBody = FiltersBody()
-    conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
+    conversation: Conversation = ()
     answerer: Literal["extractive", "auto"] = "auto"
     max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
     stream: bool = Field(default=False, strict=True)
-
-    @model_validator(mode="after")
-    def _check_conversation(self) -> Self:
-        if sum(len(turn.content) for turn in self.conversation) > limits.CONVERSATION_CHARACTERS:
-            raise ValueError(f"it has more than {limits.CONVERSATION_CHARACTERS:,} characters of conversation")
-        return self
 
     def read(self) -> Question:
         return Question(
             text=self.question, as_of=self.as_of or date.today(), filters=self.filters.read(),
             max_sentences=self.max_sentences,
-            conversation=tuple(Turn(role=turn.role, content=turn.content) for turn in self.conversation),
+            conversation=read_turns(self.conversation),
         )
 
 
@@ -119,11 +110,15 @@ class SearchBody(_Body):
     query: Text = Field(examples=["canola tariffs"])
     filters: FiltersBody = FiltersBody()
     as_of: Day | None = None
+    conversation: Conversation = ()
     limit: Whole = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
     collapse_stories: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:
-        return Question(text=self.query, as_of=self.as_of or date.today(), filters=self.filters.read())
+        return Question(
+            text=self.query, as_of=self.as_of or date.today(), filters=self.filters.read(),
+            conversation=read_turns(self.conversation),
+        )
 
 
 class CheckBody(_Body):
