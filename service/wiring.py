@@ -12,6 +12,7 @@ from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
+from service.conversation import RuleRewriter
 from service.pool import AnswererPool
 from service.readers import OpenReader, choose_reader
 from service.retrieval import Indexes
@@ -78,7 +79,7 @@ def _open_answerer(catalog: Catalog, encoder: Encoder, *, open_reader: OpenReade
         lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
         yield Answerer(
             encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-            reader=open_reader(encoder, lexical),
+            reader=open_reader(encoder, lexical), rewriter=RuleRewriter(),
         )
     finally:
         vectors.close()
