@@ -101,7 +101,7 @@ def test_requests_get_what_the_readme_promises(readme: str, footnote: Command) -
     events = parse([streamed.encode()])
     assert [events[0].name, events[-1].name] == ["start", "done"]
     assert f'"{events[0].data["rewritten_question"]}"' in readme
-    assert "lobsters" in events[-1].data["answer"]["text"]
+    assert "lobster" in events[-1].data["answer"]["text"]
     assert json.loads(answer)["answer"]["text"].startswith("China agreed to lower its tariffs on Canadian canola")
     assert json.loads(posted)["results"][0]["change"] == "added"
     assert json.loads(second)["citations"][0]["quote"] == text == "The Dunmere ferry will stop on 1 March."
