@@ -21,8 +21,13 @@ THRESHOLD = 0.5
 
 def load_cross_encoder(name: str) -> "CrossEncoder":
     """The model of a folder or a hub; ModelError where it cannot be had, or does not give one score for a pair."""
-    from sentence_transformers import CrossEncoder
-
+    try:
+        from sentence_transformers import CrossEncoder
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"The reader {name!r} needs {error.name}, which is not installed here; "
+            "run: pip install 'torch==2.13.0' sentence-transformers"
+        ) from error
     try:
         model: CrossEncoder = CrossEncoder(name, device="cpu")
     except (OSError, ValueError) as error:

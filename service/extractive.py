@@ -7,9 +7,11 @@ from ingest.lexical import content_terms
 from service.composing import Printed, compose
 from service.domain import Citation, Evidence, Span, Support
 from service.listing import find_list
+from service.verification import verify
 
 MORE = 0.8  # of the best probability: what a further sentence must reach
 SAME = 0.5  # of the shorter sentence's content terms: from here on two sentences say the same
+ALIKE = 0.6  # of the terms of two sentences: from here on they may be one statement in two wordings
 CONTEXT = 120  # characters on either side of a quote
 
 
@@ -28,8 +30,8 @@ def extract(
 ) -> Extract | None:
     """Answer with the best sentences, most probable first; None where none reaches the threshold.
 
-    A sentence that repeats one before it is left out. One that stands word for word in several articles is cited from
-    each, the earliest first. What a sentence announces comes with it; where the question `wants_list`, so do the other
+    A sentence that repeats one before it is left out. One that several articles have, word for word or nearly so, is
+    cited from each, the earliest first. What a sentence announces comes with it; where the question `wants_list`, so do the other
     items of a list.
     """
     supported = [one for one in evidence if one.probability >= threshold]
@@ -58,7 +60,8 @@ class _Page:
         self.text = f"{self.text} {printed.text}" if self.text else printed.text
         support: Support = "composed" if printed.added else "verbatim"
         for same in copies:
-            self._cite(same, answer=Span(start=start, end=len(self.text)), support=support)
+            alike = same.quote == printed.evidence.quote
+            self._cite(same, answer=Span(start=start, end=len(self.text)), support=support if alike else "entailed")
         if printed.added and printed.named:
             answer = Span(start=start + printed.added.start, end=start + printed.added.end)
             naming = replace(
@@ -107,9 +110,20 @@ def _with_list(one: Evidence, most: int, *, wants_list: bool) -> list[Evidence]:
 
 
 def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence with the same words, once for each article, the earliest article first."""
-    found = {other.article.id: other for other in reversed(evidence) if other.quote == one.quote}
-    return sorted(found.values(), key=lambda other: (other.article.day, other.rank))
+    """The evidence that says the same, once for each article: in the same words first, then the earliest first."""
+    same = {other.article.id: other for other in reversed(evidence) if other.quote == one.quote}
+    for other in evidence:
+        if other.article.id not in same and _says_the_same(one, other):
+            same[other.article.id] = other
+    return sorted(same.values(), key=lambda other: (other.quote != one.quote, other.article.day, other.rank))
+
+
+def _says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether each of two sentences in nearly the same words is proved by the other."""
+    left, right = set(content_terms(one.quote)), set(content_terms(other.quote))
+    if len(left & right) < ALIKE * len(left | right):
+        return False
+    return all(verify(a.quote, cited=(b.quote,)).supported for a, b in ((one, other), (other, one)))
 
 
 def _surroundings(one: Evidence) -> tuple[str, str]:

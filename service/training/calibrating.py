@@ -32,10 +32,14 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A question of a collection; without answers it has none there. Nothing from `before` on is searched."""
+    """A question of a collection; without answers it has none there.
+
+    It is asked as of a day, by default one after all articles; nothing from `before` on is searched.
+    """
 
     question: str
     answers: tuple[str, ...] = ()
+    as_of: date = date.max
     before: date | None = None
 
 
@@ -62,14 +66,14 @@ _TRIAL = TypeAdapter(Trial)
 
 
 def read_trials(path: Path) -> list[Trial]:
-    """The trials of a JSONL file: `{"question", "answers", "before"}`."""
+    """The trials of a JSONL file: `{"question", "answers", "as_of", "before"}`."""
     return [_TRIAL.validate_json(line) for line in path.read_bytes().splitlines() if line.strip()]
 
 
 def weigh(trials: Sequence[Trial], model: SpanModel, answerer: Answerer) -> Iterator[Weighed]:
     """Ask each trial of the answerer's articles; a question that has an answer which was not retrieved is left out."""
     for trial in trials:
-        question = Question(text=trial.question, as_of=date.max, filters=Filters(before=trial.before))
+        question = Question(text=trial.question, as_of=trial.as_of, filters=Filters(before=trial.before))
         found = answerer.search(question, limit=READ_PASSAGES, collapse_stories=True)
         asked = ask_for(trial.question, answerer.indexes.lexical.rarity)
         best = max((one.score for one in found.passages), default=0.0)

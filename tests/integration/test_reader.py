@@ -12,7 +12,7 @@ from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.domain import Evidence, RankedPassage
 from service.reader import Reader
-from service.untrained_reader import UntrainedReader
+from service.readers import choose_reader
 from tests.answers import make_article, rank_passage
 
 CANOLA = "what was agreed on canola?"
@@ -25,10 +25,9 @@ def catalog(sample: Path) -> Iterator[Catalog]:
         yield catalog
 
 
-@pytest.fixture(scope="module", params=["untrained"])
+@pytest.fixture(scope="module", params=["untrained", "built-in"])
 def reader(request: pytest.FixtureRequest, sample: Path, catalog: Catalog, encoder: OnnxEncoder) -> Reader:
-    readers = {"untrained": lambda: UntrainedReader(encoder, LexicalIndex(lexical_folder(sample), catalog))}
-    return readers[request.param]()
+    return choose_reader(request.param, threads=2)(encoder, LexicalIndex(lexical_folder(sample), catalog))
 
 
 def _read(reader: Reader, encoder: OnnxEncoder, question: str, *articles: Article) -> list[Evidence]:

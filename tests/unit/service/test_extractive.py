@@ -139,3 +139,22 @@ def test_bare_quotation_keeps_its_speaker() -> None:
     result = extract([find_evidence(farms, "“Nobody made it up.”")], threshold=0.5, max_sentences=3)
     assert result is not None
     assert result.text == "[Walter Onyx:] “Nobody made it up.”"
+
+
+def test_sentence_that_another_article_words_alike_is_cited_from_both() -> None:
+    wire = make_article("The footbridge cost the town $4.2 million, officials said.", "wire")
+    other = make_article("The footbridge cost the town $4.2 million, the officials said.", "other")
+    result = extract([find_evidence(wire, wire.text), find_evidence(other, other.text)], threshold=0.5, max_sentences=3)
+    assert result is not None
+    assert result.text == wire.text
+    assert [(one.quote, one.support) for one in result.citations] == [
+        (wire.text, "verbatim"), (other.text, "entailed"),
+    ]
+
+
+def test_sentence_with_another_figure_is_not_cited_for_it() -> None:
+    wire = make_article("The footbridge cost the town $4.2 million, officials said.", "wire")
+    other = make_article("The footbridge cost the town $4.3 million, officials said.", "other")
+    result = extract([find_evidence(wire, wire.text), find_evidence(other, other.text)], threshold=0.5, max_sentences=3)
+    assert result is not None
+    assert [one.quote for one in result.citations] == [wire.text]
