@@ -88,7 +88,7 @@ class RunningService:
     def examine(self) -> "Iterator[Finding]":
         """What it finds when it checks the data folder."""
         from ingest.doctor import Finding
-        from service.api.schemas import Findings
+        from service.api.payloads import Findings
 
         found = Findings.model_validate_json(self.call("GET", "/v1/doctor").content)
         for one in found.findings:

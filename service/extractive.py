@@ -60,8 +60,8 @@ class _Page:
         self.text = f"{self.text} {printed.text}" if self.text else printed.text
         support: Support = "composed" if printed.added else "verbatim"
         for same in copies:
-            alike = same.quote == printed.evidence.quote
-            self._cite(same, answer=Span(start=start, end=len(self.text)), support=support if alike else "entailed")
+            own = support if same.quote == printed.evidence.quote else "entailed"
+            self._cite(same, answer=Span(start=start, end=len(self.text)), support=own)
         if printed.added and printed.named:
             answer = Span(start=start + printed.added.start, end=start + printed.added.end)
             naming = replace(

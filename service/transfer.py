@@ -10,7 +10,7 @@ from ingest.article import Metadata
 from ingest.items import Failure, Item, find_items, total_bytes
 from ingest.pipeline import IngestReport, Observer, Progress, Warned
 from service.api.access import NDJSON
-from service.api.schemas import ConfigPayload, IngestionPayload, ReportPayload
+from service.api.payloads import ConfigPayload, IngestionPayload, ReportPayload
 from service.beside import RunningService
 from service.errors import ServiceRefused
 from service.uploads import write_line

@@ -17,16 +17,8 @@ from service import limits
 from service.api.access import Guard, guarded
 from service.api.parts import PartsOf, note
 from service.api.paths import restore_slashes
-from service.api.schemas import (
-    ArticleDetail,
-    ArticleList,
-    ArticleOrArticles,
-    ArticleText,
-    CutPayload,
-    NewArticles,
-    PostedArticle,
-    PostedArticles,
-)
+from service.api.payloads import ArticleDetail, ArticleList, ArticleText, CutPayload, PostedArticle, PostedArticles
+from service.api.schemas import ArticleOrArticles, NewArticles
 from service.api.scripts import has_current
 from service.intake import PRINTABLE, NewArticle, Posted
 from service.payload import article_payload

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Path, Request
 
 from service.api.access import Guard, guarded
 from service.api.parts import PartsOf, note
+from service.api.payloads import FeedbackPayload
 from service.api.problems import Refusal
-from service.api.schemas import FeedbackBody, FeedbackPayload
+from service.api.schemas import FeedbackBody
 
 AnswerId = Annotated[str, Path(description="The id of an answer.", pattern="^ans_[0-9a-f]{32}$")]
 

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from ingest.article import Metadata, PublishedAt
 from service.api.access import NDJSON, Guard, guarded
 from service.api.parts import PartsOf, note
+from service.api.payloads import FailedArticle, IngestionPayload, ProgressPayload, ReportPayload
 from service.api.problems import Refusal
-from service.api.schemas import Day, FailedArticle, IngestionPayload, ProgressPayload, ReportPayload
+from service.api.schemas import Day
 from service.ingestions import Ingestion
 
 UPLOAD = {

@@ -10,7 +10,7 @@ from ingest.catalog import Catalog
 from service.api.access import Guard, guarded
 from service.api.metrics import CONTENT_TYPE
 from service.api.parts import Parts, PartsOf
-from service.api.schemas import ConfigPayload, FindingPayload, Findings, Health, Readiness, WidgetPayload
+from service.api.payloads import ConfigPayload, FindingPayload, Findings, Health, Readiness, WidgetPayload
 from service.api.scripts import LAUNCHER, PREFIX, Widget
 from service.version import VERSION
 
