@@ -31,8 +31,8 @@ def extract(
     """Answer with the best sentences, most probable first; None where none reaches the threshold.
 
     A sentence that repeats one before it is left out. One that several articles have, word for word or nearly so, is
-    cited from each, the earliest first. What a sentence announces comes with it; where the question `wants_list`, so do the other
-    items of a list.
+    cited from each, the earliest first. What a sentence announces comes with it, and where the question `wants_list`,
+    the other items of its list.
     """
     supported = [one for one in evidence if one.probability >= threshold]
     chosen = _choose(supported, max_sentences, wants_list=wants_list)
