@@ -32,12 +32,13 @@ _FOUND: tuple[Kind, ...] = ("number", "date", "name")
 class Finding:
     """The verdict on a sentence. `places` are the spans that support it, else the nearest; empty where none is near.
 
-    Spans are numbered as they were given, the cited ones first.
+    Spans are numbered as they were given, the cited ones first. `joined`: they support it together, clause by clause.
     """
 
     verdict: Verdict
     places: tuple[int, ...]
     reasons: tuple[Reason, ...] = ()
+    joined: bool = False
 
     @property
     def supported(self) -> bool:
