@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from ingest.catalog import Catalog
 from service.answering import Answerer
+from service.api.logs import Log
 from service.api.metrics import Metrics
 from service.api.work import Desk
 from service.limits import Limits
@@ -23,6 +24,7 @@ class Parts:
     service: Service
     limits: Limits
     metrics: Metrics
+    log: Log
     asking: Desk
     reading: Desk
     writing: Desk

@@ -18,7 +18,7 @@ from pydantic import (
 
 from ingest.filters import Filters
 from service import limits
-from service.domain import Question
+from service.domain import Question, Turn
 from service.intake import NewArticle
 from service.limits import Limits
 from service.payload import ArticlePayload, Payload
@@ -42,12 +42,6 @@ Day = Annotated[
 def _read_whole(value: object) -> object:
     """JSON has one kind of number: 3.0 is 3."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _read_false(value: object) -> object:
-    if value is not False:
-        raise ValueError("streaming is not built yet; leave it out")
-    return value
 
 
 Whole = Annotated[int, BeforeValidator(_read_whole)]
@@ -99,7 +93,7 @@ class AskBody(_Body):
     conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
     answerer: Literal["extractive", "auto"] = "auto"
     max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
-    stream: Annotated[Literal[False], BeforeValidator(_read_false)] = False
+    stream: bool = Field(default=False, strict=True)
 
     @model_validator(mode="after")
     def _check_conversation(self) -> Self:
@@ -111,6 +105,7 @@ class AskBody(_Body):
         return Question(
             text=self.question, as_of=self.as_of or date.today(), filters=self.filters.read(),
             max_sentences=self.max_sentences,
+            conversation=tuple(Turn(role=turn.role, content=turn.content) for turn in self.conversation),
         )
 
 

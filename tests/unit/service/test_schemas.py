@@ -87,7 +87,7 @@ def test_misspelt_field_is_refused_by_name(given: object, place: str) -> None:
         ({"question": "x", "max_sentences": 3.5}, "max_sentences"),
         ({"question": "x", "max_sentences": True}, "max_sentences"),
         ({"question": "x", "answerer": "oracle"}, "answerer"),
-        ({"question": "x", "stream": True}, "stream"),
+        ({"question": "x", "stream": "yes"}, "stream"),
         ({"question": "x", "filters": None}, "filters"),
         ({"question": "x", "filters": {"publishers": ["p"] * 51}}, "filters/publishers"),
         ({"question": "x", "filters": {"publishers": ["p" * 501]}}, "filters/publishers/0"),
