@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.checking import Check, CheckedSentence, Judged, Quote
-from service.faults import Kind
+from service.reasons import Kind
 from service.payload import Payload, Published, SpanPayload
 
 

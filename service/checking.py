@@ -10,7 +10,7 @@ from ingest.errors import UsageError
 from ingest.sentences import split_sentences
 from service.answering import Answerer
 from service.domain import Question, RankedPassage, Span
-from service.faults import Reason
+from service.reasons import Reason
 from service.features import find_sentences
 from service.limits import CHECK_SENTENCES
 from service.statements import Statement, read_statement

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from service.domain import Evidence
 from service.entailment import Entailment
-from service.faults import Reason
+from service.reasons import Reason
 from service.instructions import commands_machine, is_tainted
 from service.language_model import Cancelled, LanguageModel
 from service.marked import MarkedSentence, read_marked

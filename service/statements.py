@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from service.quantities import Figures, find_figures
 from service.tokens import Token, fold, split_tokens
-from service.units import MONTHS, WEEKDAYS
+from service.units import MONTHS, SMALL, TENS, WEEKDAYS
 from service.wording import (
+    ALMOST,
+    BEFORE_TO,
+    CAPITALS,
     ENGLISH,
     EXACT,
     FOREIGN,
@@ -20,8 +23,11 @@ from service.wording import (
     NEGATING,
     NEGATORS,
     OVER,
+    PLACING,
+    PRONOUNS,
     SAME,
     SPEECH,
+    THOUGHT,
     TITLES,
     UNDER,
 )
@@ -41,12 +47,16 @@ _TOLD = frozenset({"tell", "told", "ask"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks."""
+    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks.
+
+    `verb` is its stem where it negates as a verb does: "refused", "scrapped".
+    """
 
     kind: int
     head: str
     scope: tuple[str, ...]
     shown: str
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +114,9 @@ def read_statement(text: str) -> Statement:
         exact=EXACT & {token.stem for place, token in enumerate(tokens) if place not in figures.used},
         quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
         speakers=tuple(names[-1] for names in speakers if names),
-        voices=frozenset[str]().union(*(name for names in speakers for name in names)),
+        voices=frozenset[str]().union(
+            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names)
+        ),
         markers=tuple(_find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
     )
 
@@ -118,6 +130,8 @@ def term_of(tokens: Sequence[Token], place: int) -> str:
     if place and tokens[place - 1].text == "United" and token.text in ("States", "Kingdom"):
         return f"={NAMES_ALIKE['us' if token.text == 'States' else 'uk']}n"
     alike = NAMES_ALIKE.get(token.stem) if token.is_capital else None
+    if alike is None and token.lower in CAPITALS and not (place and tokens[place - 1].lower in PLACING):
+        alike = CAPITALS[token.lower]
     if alike is not None:
         return f"={alike}n"
     group = SAME.get(token.stem)
@@ -156,15 +170,24 @@ def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) 
         yield tuple(run)
 
 
+def _speaks(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
+    """Whether a word tells that somebody spoke: not "a report", "asked to sell"."""
+    token = tokens[place]
+    if token.stem not in verbs or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
+        return False
+    return place + 1 == len(tokens) or tokens[place + 1].lower != "to"
+
+
 def _find_speakers(
-    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], *, verbs: frozenset[str] = SPEECH
 ) -> Iterator[list[frozenset[str]]]:
     """For each word of speech the names that may have spoken, the likeliest last."""
     for place, token in enumerate(tokens):
-        if token.stem in SPEECH and token.lower not in ("state", "report", "reports", "note", "notes", "claims"):
-            after = [] if token.stem in _TOLD else _names_from(tokens, terms, named, place + 1)
+        if _speaks(tokens, place, verbs):
             before = _names_before(tokens, terms, named, place)
-            yield [*before, *after]
+            beside = place > 0 and (named[place - 1] or tokens[place - 1].lower in PRONOUNS)
+            after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, place + 1)
+            yield [*([] if tokens[place - 1].lower in PRONOUNS and place else before), *after]
         elif token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
             start = place + 2
             while start < len(tokens) and (tokens[start].lower in FUNCTION or tokens[start].lower in TITLES):
@@ -191,7 +214,7 @@ def _names_before(
     quoted = sum(token.text == '"' for token in tokens[:place]) % 2 == 1
     for back in range(max(place - _SPEAKER_REACH, 0), place):
         token = tokens[back]
-        opens_sentence = token.opens and token.is_capital and token.lower not in FUNCTION
+        opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())
         if (named[back] or opens_sentence) and token.lower not in TITLES and terms[back]:
             run.add(terms[back])
         elif run:
@@ -204,19 +227,34 @@ def _names_before(
 
 def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
     for place, token in enumerate(tokens):
-        kinds: list[int] = []
-        if token.lower in NEGATORS or token.lower.endswith("n't") or token.stem in NEGATING:
-            kinds.append(NEGATION)
-        if place not in figures.used and token.lower in HEDGES and not (token.lower == "may" and token.is_capital):
-            kinds.append(HEDGES[token.lower])
-        if token.lower == "won't" or token.lower.endswith("'ll"):
-            kinds.append(FUTURE)
-        if token.lower == "to" and place and tokens[place - 1].stem in _COMMITTED:
-            kinds.append(FUTURE)
-        for kind in kinds:
-            head, scope = _scope(tokens, terms, place + 1)
-            reach = _NEGATED if kind == NEGATION else _HEDGED
-            yield Marker(kind=kind, head=head, scope=scope[:reach], shown=token.lower)
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        for kind, verb in _kinds(token, following, counted=place in figures.used):
+            yield _mark(tokens, terms, place, kind=kind, verb=verb)
+        before = tokens[place - 1] if place else None
+        if token.lower == "to" and before is not None and before.stem in _COMMITTED:
+            yield _mark(tokens, terms, place, kind=FUTURE, verb="")
+        if token.lower == "but" and before is not None and before.lower == "all":
+            yield _mark(tokens, terms, place, kind=ALMOST, verb="")
+
+
+def _kinds(token: Token, following: str, *, counted: bool) -> Iterator[tuple[int, str]]:
+    """As what a word marks, and the verb that it negates as."""
+    bounding = token.lower in ("no", "not") and following in ("more", "less", "fewer", "only", "later", "longer")
+    if (token.lower in NEGATORS and (not bounding or following == "longer")) or token.lower.endswith("n't"):
+        yield NEGATION, ""
+    elif token.stem in NEGATING:
+        yield NEGATION, token.stem
+    hedges = not counted and token.lower in HEDGES and not (token.lower == "may" and token.is_capital)
+    if hedges and (token.lower not in BEFORE_TO or following in ("to", "that")):
+        yield HEDGES[token.lower], ""
+    if token.lower == "won't" or token.lower.endswith("'ll"):
+        yield FUTURE, ""
+
+
+def _mark(tokens: Sequence[Token], terms: Sequence[str], place: int, *, kind: int, verb: str) -> Marker:
+    head, scope = _scope(tokens, terms, place + 1)
+    reach = _NEGATED if kind == NEGATION else _HEDGED
+    return Marker(kind=kind, head=head, scope=scope[:reach], shown=tokens[place].lower, verb=verb)
 
 
 def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, tuple[str, ...]]:
@@ -240,3 +278,11 @@ def _is_readable(tokens: Sequence[Token]) -> bool:
         return False
     english, foreign = sum(word in ENGLISH for word in words), sum(word in FOREIGN for word in words)
     return foreign <= english and (english > 0 or foreign == 0)
+
+
+def show(statement: Statement, terms: Sequence[str]) -> str:
+    """The words of a sentence that stand for the terms, as it writes them."""
+    tokens = statement.tokens
+    return " ".join(
+        token.text for place, token in enumerate(tokens) if term_of(tokens, place) in terms and not token.is_sign
+    )

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.sentences import split_sentences
-from service.faults import Kind, Reason, find_faults, holds_quote, is_said, repeats
+from service.faults import find_faults, holds_quote, repeats
+from service.meaning import is_said
+from service.reasons import Kind, Reason
 from service.statements import Statement, read_statement
 
 Verdict = Literal[

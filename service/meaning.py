@@ -1,0 +1,107 @@
+"""What a sentence claims and what another says in, the ordinary words that have no counterpart there out."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from service.lexicon import knows, look_up, says
+from service.reasons import Reason
+from service.statements import Statement, show, term_of
+from service.wording import OPPOSITES
+
+MOST_MISSING = 4  # ordinary words, in a sentence however long
+ONE_IN = 3  # of the ordinary words, one may be missing
+LONGEST_RUN = 2  # of missing words side by side
+_ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
+_SHORTEST = 4
+_NEAR = 2  # words on either side that place an opposite
+
+
+def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """Exact words, opposites, and more words without a counterpart than a paraphrase has."""
+    for word in sorted(claim.exact - said.exact):
+        yield Reason(kind="word", text=word)
+    yield from _check_opposites(claim, said)
+    if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said):
+        yield Reason(kind="word", text=show(claim, (claim.opener,)))
+    words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
+    missing = [word for word in words if not is_said(word, said)]
+    most = min(max(len(words) // ONE_IN, 1 if len(words) > 1 else 0), MOST_MISSING)
+    if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
+        yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
+        return
+    for word in missing:
+        if (rival := _exchanged(word, claim, said)) is not None:
+            yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def is_said(word: str, said: Statement) -> bool:
+    """Whether a sentence has a word, a synonym of it, what it derives from, or something narrower."""
+    if word in said.terms or says(word, said.raw):
+        return True
+    shorter = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    longer = [word + ending for ending in _ENDINGS] if len(word) >= _SHORTEST else []
+    return any(len(one) >= _SHORTEST and one in said.terms for one in (*shorter, *longer))
+
+
+def _longest_run(missing: Sequence[str], sequence: Sequence[str]) -> int:
+    """The most missing words that stand side by side: a phrase that was added."""
+    runs = (sum(1 for _ in group) for gone, group in groupby(sequence, key=missing.__contains__) if gone)
+    return max(runs, default=0)
+
+
+def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
+    """The word that stands in the place of this one, between its neighbours: "" where nothing does, None elsewhere."""
+    mine, theirs = ("", *claim.sequence, ""), ("", *said.sequence, "")
+    if word not in claim.sequence:
+        return None
+    at = mine.index(word)
+    before, after = mine[at - 1], mine[at + 1]
+    for place in range(1, len(theirs) - 1):
+        beside = (theirs[place - 1] == before, theirs[place + 1] == after)
+        if theirs[place] != word and (all(beside) or (any(beside) and "" in (before, after))):
+            return theirs[place]
+    return "" if (before, after) in pairwise(theirs) else None
+
+
+def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
+    mine, theirs = claim.raw - said.raw, said.raw - claim.raw
+    for one in sorted(mine):
+        for other in sorted(theirs & _opposites(one)):
+            if not (_opposites(other) & said.raw & claim.raw) and _stand_alike(one, other, claim, said):
+                yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
+    for word, opposite in (("before", "after"), ("after", "before")):
+        for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
+            yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
+
+
+def _opposites(word: str) -> frozenset[str]:
+    found = set(look_up(word).opposite)
+    for left, right in OPPOSITES:
+        if word in left:
+            found |= right
+        if word in right:
+            found |= left
+    return frozenset(found)
+
+
+def _stand_alike(one: str, other: str, claim: Statement, said: Statement) -> bool:
+    """Whether two words stand in the same surroundings, so that the one is said in the place of the other."""
+    mine, theirs = _around(one, claim), _around(other, said)
+    return bool(mine & theirs) or not mine
+
+
+def _around(word: str, statement: Statement) -> set[str]:
+    stems = [token.stem for token in statement.tokens]
+    terms = [term_of(statement.tokens, place) for place in range(len(stems))]
+    carrying = [place for place, term in enumerate(terms) if term in statement.sequence or stems[place] == word]
+    found = set[str]()
+    for rank, place in enumerate(carrying):
+        if stems[place] == word:
+            found |= {terms[each] for each in carrying[max(rank - _NEAR, 0) : rank + _NEAR + 1] if each != place}
+    return found
+
+
+def _behind(word: str, statement: Statement) -> set[str]:
+    """The terms right behind a word."""
+    tokens = statement.tokens
+    return {term_of(tokens, place + 1) for place, token in enumerate(tokens[:-1]) if token.lower == word}
