@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from service.synonyms import families_of
+from service.tokens import stem as stem_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -21,6 +24,12 @@ class Entry:
     opposite: frozenset[str]
 
 
+_WIDEST = frozenset(
+    stem_of(word) for word in (
+        "change move act be have make get do go thing travel give take put remove express think judge create interact "
+        "communicate say tell"
+    ).split()
+)
 _NOTHING = Entry(alike=frozenset(), wider=frozenset(), opposite=frozenset())
 
 
@@ -36,9 +45,19 @@ def knows(stem: str) -> bool:
 
 def says(stem: str, said: frozenset[str]) -> bool:
     """Whether one of the stems that were said means the same as this, or something narrower."""
-    if not look_up(stem).alike.isdisjoint(said):
+    entry, families = look_up(stem), families_of(stem)
+    if not entry.alike.isdisjoint(said):
         return True
-    return any(stem in look_up(one).wider for one in said)
+    return any(_is_near(stem, entry, other) or not families.isdisjoint(families_of(other)) for other in said)
+
+
+def _is_near(stem: str, entry: Entry, other: str) -> bool:
+    """Whether a stem names what the other names, or something wider, or shares two meanings with it."""
+    found = look_up(other)
+    if stem in found.wider:
+        return True
+    shared = entry.alike & found.alike
+    return len(shared) > 1 or bool(shared and (entry.wider & found.wider) - _WIDEST)
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from service.lexicon import says
 from service.reasons import Kind, Reason
 from service.statements import NEGATION, Marker, Statement
-from service.wording import WEAKER
+from service.wording import PROOF, WEAKER
 
 ALIKE = 0.9  # of the words: from here on, all negations and hedges must be the same
 
@@ -32,7 +32,7 @@ def _is_kept(theirs: Marker, claim: Statement, said: Statement) -> bool:
     """Whether the claim says with the same reserve what the sentence says with it."""
     if theirs.verb and (theirs.verb in claim.raw or says(theirs.verb, claim.raw)):
         return True
-    return _is_marked(theirs, claim.markers, by=_proved_by(theirs.kind), of=said)
+    return _is_marked(theirs, claim.markers, by=_proved_by(theirs.kind), of=claim)
 
 
 def _proved_by(kind: int) -> frozenset[int]:
@@ -45,16 +45,18 @@ def _is_said(mine: Marker, claim: Statement, said: Statement) -> bool:
         return True
     if mine.verb and mine.head not in said.terms:
         return True  # a word like others: it is looked for among them
-    return _is_marked(mine, said.markers, by=frozenset({mine.kind}) | WEAKER.get(mine.kind, frozenset()), of=claim)
+    if not PROOF.get(mine.kind, frozenset()).isdisjoint(said.raw):
+        return True
+    return _is_marked(mine, said.markers, by=frozenset({mine.kind}) | WEAKER.get(mine.kind, frozenset()), of=said)
 
 
 def _is_marked(marker: Marker, others: Sequence[Marker], *, by: frozenset[int], of: Statement) -> bool:
-    """Whether a marker of such a kind stands there on the same word, or on a word that `of` does not have."""
+    """Whether a marker of such a kind stands there on the same word, or on any where `of` does not have that word."""
     return any(
         one.kind in by
         and (
             one.head == marker.head or marker.head in one.scope or one.head in marker.scope
-            or one.head not in of.terms
+            or marker.head not in of.terms
         )
         for one in others
     )

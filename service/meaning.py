@@ -6,13 +6,15 @@ from itertools import groupby, pairwise
 from service.lexicon import knows, look_up, says
 from service.reasons import Reason
 from service.statements import Statement, show, term_of
-from service.wording import OPPOSITES
+from service.wording import ATTRIBUTING, OPPOSITES
 
 MOST_MISSING = 4  # ordinary words, in a sentence however long
 ONE_IN = 3  # of the ordinary words, one may be missing
 LONGEST_RUN = 2  # of missing words side by side
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
 _SHORTEST = 4
+_OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
+_CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
 _NEAR = 2  # words on either side that place an opposite
 
 
@@ -24,6 +26,8 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said):
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
     words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
+    if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
+        words = [word for word in words if word not in ATTRIBUTING]
     missing = [word for word in words if not is_said(word, said)]
     most = min(max(len(words) // ONE_IN, 1 if len(words) > 1 else 0), MOST_MISSING)
     if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
@@ -58,7 +62,7 @@ def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
     before, after = mine[at - 1], mine[at + 1]
     for place in range(1, len(theirs) - 1):
         beside = (theirs[place - 1] == before, theirs[place + 1] == after)
-        if theirs[place] != word and (all(beside) or (any(beside) and "" in (before, after))):
+        if theirs[place] != word and all(beside):
             return theirs[place]
     return "" if (before, after) in pairwise(theirs) else None
 
@@ -67,11 +71,21 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
     mine, theirs = claim.raw - said.raw, said.raw - claim.raw
     for one in sorted(mine):
         for other in sorted(theirs & _opposites(one)):
-            if not (_opposites(other) & said.raw & claim.raw) and _stand_alike(one, other, claim, said):
+            if _is_converse(one, other, claim, said) or _opposites(other) & said.raw & claim.raw:
+                continue
+            if _stand_alike(one, other, claim, said):
                 yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
     for word, opposite in (("before", "after"), ("after", "before")):
         for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
             yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
+
+
+def _is_converse(one: str, other: str, claim: Statement, said: Statement) -> bool:
+    """Whether both tell one event from its two ends: "sold it to China", "China bought it from"."""
+    if {one, other} not in _CONVERSE:
+        return False
+    mine, theirs = ({token.lower for token in each.tokens} & {"from", "to"} for each in (claim, said))
+    return bool(mine) and bool(theirs) and mine != theirs
 
 
 def _opposites(word: str) -> frozenset[str]:
@@ -87,16 +101,17 @@ def _opposites(word: str) -> frozenset[str]:
 def _stand_alike(one: str, other: str, claim: Statement, said: Statement) -> bool:
     """Whether two words stand in the same surroundings, so that the one is said in the place of the other."""
     mine, theirs = _around(one, claim), _around(other, said)
-    return bool(mine & theirs) or not mine
+    return bool(mine & theirs)
 
 
 def _around(word: str, statement: Statement) -> set[str]:
     stems = [token.stem for token in statement.tokens]
+    lower = [token.lower for token in statement.tokens]
     terms = [term_of(statement.tokens, place) for place in range(len(stems))]
     carrying = [place for place, term in enumerate(terms) if term in statement.sequence or stems[place] == word]
     found = set[str]()
     for rank, place in enumerate(carrying):
-        if stems[place] == word:
+        if stems[place] == word and not (word in _OF_A_TIME and lower[place + 1 : place + 2] == ["of"]):
             found |= {terms[each] for each in carrying[max(rank - _NEAR, 0) : rank + _NEAR + 1] if each != place}
     return found
 
