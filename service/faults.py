@@ -90,6 +90,8 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
         bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
         if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
             continue
+        if not matching and mine.shown.lower() == "two" and "both" in lower:
+            continue
         if not matching and mine.shown.lower() == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
             continue
         yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))

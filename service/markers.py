@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from service.lexicon import says
 from service.reasons import Kind, Reason
-from service.statements import NEGATION, Marker, Statement
-from service.wording import PROOF, WEAKER
+from service.statements import NEGATION, Marker, Statement, term_of
+from service.wording import DUE, FUTURE, PROOF, WEAKER
 
 ALIKE = 0.9  # of the words: from here on, all negations and hedges must be the same
 
@@ -32,7 +32,17 @@ def _is_kept(theirs: Marker, claim: Statement, said: Statement) -> bool:
     """Whether the claim says with the same reserve what the sentence says with it."""
     if theirs.verb and (theirs.verb in claim.raw or says(theirs.verb, claim.raw)):
         return True
+    if theirs.kind in (FUTURE, DUE) and _is_present(theirs.head, claim):
+        return True
     return _is_marked(theirs, claim.markers, by=_proved_by(theirs.kind), of=claim)
+
+
+def _is_present(term: str, claim: Statement) -> bool:
+    """Whether a verb stands in the present, which also tells what is to come: "it reopens in May"."""
+    return any(
+        term_of(claim.tokens, place) == term and token.lower.endswith(("s", "ing")) and token.stem != token.lower
+        for place, token in enumerate(claim.tokens)
+    )
 
 
 def _proved_by(kind: int) -> frozenset[int]:

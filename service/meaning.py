@@ -1,6 +1,6 @@
 """What a sentence claims and what another says in, the ordinary words that have no counterpart there out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from service.lexicon import knows, look_up, says
@@ -23,12 +23,12 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     for word in sorted(claim.exact - said.exact):
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
-    if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said):
+    if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
     words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
     if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
-        words = [word for word in words if word not in ATTRIBUTING]
-    missing = [word for word in words if not is_said(word, said)]
+        words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
+    missing = [word for word in words if not is_said(word, said, forms=claim.forms)]
     most = min(max(len(words) // ONE_IN, 1 if len(words) > 1 else 0), MOST_MISSING)
     if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
@@ -38,13 +38,15 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
 
 
-def is_said(word: str, said: Statement) -> bool:
-    """Whether a sentence has a word, a synonym of it, what it derives from, or something narrower."""
-    if word in said.terms or says(word, said.raw):
-        return True
+def is_said(term: str, said: Statement, *, forms: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a sentence has a term, a synonym of one of its forms, what it derives from, or something narrower."""
+    return term in said.terms or any(says(form, said.raw) or _derives(form, said.raw) for form in forms[term])
+
+
+def _derives(word: str, said: frozenset[str]) -> bool:
     shorter = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
     longer = [word + ending for ending in _ENDINGS] if len(word) >= _SHORTEST else []
-    return any(len(one) >= _SHORTEST and one in said.terms for one in (*shorter, *longer))
+    return any(len(one) >= _SHORTEST and one in said for one in (*shorter, *longer))
 
 
 def _longest_run(missing: Sequence[str], sequence: Sequence[str]) -> int:

@@ -84,6 +84,8 @@ def _read_iso(tokens: Sequence[Token], place: int, figures: Figures) -> int:
 def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     """A month with the day and the year around it; the place behind it, 0 where there is none."""
     start, day = place, _day_of(tokens[place])
+    if day is not None and (ahead := _read_days(tokens, place, figures)):
+        return ahead
     if day is not None:
         place += 1 + (_lower(tokens, place + 1) == "of")
     if not _is_month(tokens, place, sure=day is not None):
@@ -100,6 +102,20 @@ def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     figures.days.append(Day(year=year, month=month, day=day, shown=shown))
     figures.used.update(range(start, place))
     return place
+
+
+def _read_days(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """The first day of "19 to 24 January", which lends it its month; the place of the second, 0 where there is none."""
+    joint, second = _lower(tokens, place + 1), place + 2
+    if joint not in ("to", "and", "-", "until") or second >= len(tokens) or _day_of(tokens[second]) is None:
+        return 0
+    month = second + 1 + (_lower(tokens, second + 1) == "of")
+    if not _is_month(tokens, month, sure=True):
+        return 0
+    shown = f"{tokens[place].text} {tokens[month].text}"
+    figures.days.append(Day(month=MONTHS[tokens[month].lower], day=_day_of(tokens[place]), shown=shown))
+    figures.used.add(place)
+    return second
 
 
 def _is_month(tokens: Sequence[Token], place: int, *, sure: bool) -> bool:

@@ -1,7 +1,7 @@
 """One sentence in, what it states out: words, names, figures, quotations, speakers, negations and hedges."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.quantities import Figures, find_figures
@@ -11,6 +11,7 @@ from service.wording import (
     ALMOST,
     BEFORE_TO,
     CAPITALS,
+    DUE,
     ENGLISH,
     EXACT,
     FOREIGN,
@@ -63,13 +64,15 @@ class Marker:
 class Statement:
     """What a sentence states. `terms`: all its words in one form; `words`: those that are neither names nor figures.
 
-    `names` are runs of capitalised words, `sequence` all but function words in order, `raw` the stems as written.
+    `names` are runs of capitalised words, `sequence` all but function words in order, `raw` the stems as written, and
+    `forms` those of each term.
     """
 
     folded: str
     tokens: tuple[Token, ...]
     terms: frozenset[str]
     raw: frozenset[str]
+    forms: Mapping[str, frozenset[str]]
     words: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
     opener: str
@@ -97,7 +100,7 @@ def read_statement(text: str) -> Statement:
     first = next((place for place, token in enumerate(tokens) if not token.is_sign), None)
     return Statement(
         folded=folded, tokens=tokens, terms=frozenset(filter(None, terms)),
-        raw=frozenset(token.stem for token in tokens if token.stem),
+        raw=frozenset(token.stem for token in tokens if token.stem), forms=_forms(tokens, terms),
         words=tuple(
             terms[place] for place in range(len(tokens))
             if carries[place] and not named[place] and place not in figures.used and tokens[place].is_word
@@ -119,6 +122,13 @@ def read_statement(text: str) -> Statement:
         ),
         markers=tuple(_find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
     )
+
+
+def _forms(tokens: Sequence[Token], terms: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for token, term in zip(tokens, terms, strict=True):
+        found.setdefault(term, set()).add(token.stem)
+    return {term: frozenset(stems) for term, stems in found.items()}
 
 
 def term_of(tokens: Sequence[Token], place: int) -> str:
@@ -199,8 +209,8 @@ def _names_from(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
 ) -> list[frozenset[str]]:
     run = set[str]()
-    while place < len(tokens) and (named[place] or tokens[place].lower in TITLES):
-        if tokens[place].lower not in TITLES and terms[place]:
+    while place < len(tokens) and (named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")):
+        if named[place] and tokens[place].lower not in TITLES and terms[place]:
             run.add(terms[place])
         place += 1
     return [frozenset(run)] if run else []
@@ -232,7 +242,7 @@ def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figure
             yield _mark(tokens, terms, place, kind=kind, verb=verb)
         before = tokens[place - 1] if place else None
         if token.lower == "to" and before is not None and before.stem in _COMMITTED:
-            yield _mark(tokens, terms, place, kind=FUTURE, verb="")
+            yield _mark(tokens, terms, place, kind=DUE, verb="")
         if token.lower == "but" and before is not None and before.lower == "all":
             yield _mark(tokens, terms, place, kind=ALMOST, verb="")
 

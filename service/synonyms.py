@@ -103,7 +103,8 @@ ready prepared; ready prepared; refuse decline reject; party side; side party; b
 several many number; many numerous; few handful; leave remain; remain leave stay still keep; stay remain keep; unchanged
 same level steady stand remain; stand be remain; seek look search; search look hunt; look seek; bakery baker; treasurer
 treasury; conviction convict; approval approve ratify consent; restrict limit; abroad overseas foreign; foreign overseas
-international; international global world; worldwide global; global world; nationwide national; national country
+international; international global world; worldwide global; global world; nationwide national; national country; tech technology; co-op cooperative; govt government; exam
+examination; photo photograph; ad advertisement; auto automobile; bike bicycle; lab laboratory; flu influenza
 """
 
 

@@ -136,5 +136,5 @@ def _halves(quote: str, said: Sequence[Statement]) -> Iterator[bool]:
 
 def _is_stitched(claim: Statement, said: Sequence[Statement]) -> bool:
     """Whether everything in it was said, but by no sentence alone."""
-    return all(any(is_said(term, one) for one in said) for term in claim.sequence)
+    return all(any(is_said(term, one, forms=claim.forms) for one in said) for term in claim.sequence)
 

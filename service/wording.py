@@ -69,6 +69,7 @@ HEDGES = {
     word: number for number, group in enumerate(_HEDGES.split(";"), start=1) for word in group.split()
 }
 FUTURE = HEDGES["will"]
+DUE = len(HEDGES) + 1  # "is to", "agreed to", "set to"
 ALMOST = HEDGES["almost"]
 # Words that hedge only what stands behind them with "to" or "that": "it appears to work", but "the report appeared".
 BEFORE_TO = frozenset(
@@ -80,10 +81,11 @@ BEFORE_TO = frozenset(
 )
 # What a hedge of the one kind is proved by beside its own: it says no more than they do.
 WEAKER = {
-    HEDGES["plan"]: frozenset({HEDGES["will"]}),
-    HEDGES["likely"]: frozenset({HEDGES["will"], HEDGES["plan"]}),
-    HEDGES["would"]: frozenset({HEDGES["will"]}),
-    HEDGES["will"]: frozenset({HEDGES["would"]}),
+    HEDGES["plan"]: frozenset({FUTURE, DUE}),
+    HEDGES["likely"]: frozenset({FUTURE, DUE, HEDGES["plan"]}),
+    HEDGES["would"]: frozenset({FUTURE, DUE, HEDGES["plan"]}),
+    FUTURE: frozenset({DUE, HEDGES["would"]}),
+    DUE: frozenset({FUTURE, HEDGES["plan"]}),
 }
 
 _OPPOSITES = """
