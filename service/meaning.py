@@ -18,6 +18,14 @@ _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import"
 _NEAR = 2  # words on either side that place an opposite
 
 
+def find_missing(claim: Statement, said: Statement) -> list[str]:
+    """The ordinary words of the claim that have no counterpart in the sentence."""
+    words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
+    if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
+        words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
+    return [word for word in words if not is_said(word, said, forms=claim.forms)]
+
+
 def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Exact words, opposites, and more words without a counterpart than a paraphrase has."""
     for word in sorted(claim.exact - said.exact):
@@ -25,17 +33,21 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     yield from _check_opposites(claim, said)
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
-    words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
-    if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
-        words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
-    missing = [word for word in words if not is_said(word, said, forms=claim.forms)]
-    most = min(max(len(words) // ONE_IN, 1 if len(words) > 1 else 0), MOST_MISSING)
-    if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
+    missing = find_missing(claim, said)
+    count = len(claim.words) + bool(claim.opener)
+    most = min(max(count // ONE_IN, 1 if count > 1 else 0), MOST_MISSING)
+    if len(missing) > min(most, _count_spare(claim, said)) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
     for word in missing:
         if (rival := _exchanged(word, claim, said)) is not None:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def _count_spare(claim: Statement, said: Statement) -> int:
+    """How many words of the sentence the claim may have put in other words: those that it does not repeat."""
+    words = {*said.words, said.opener} - {""}
+    return sum(not is_said(word, claim, forms=said.forms) for word in words)
 
 
 def is_said(term: str, said: Statement, *, forms: Mapping[str, frozenset[str]]) -> bool:
@@ -77,9 +89,26 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
                 continue
             if _stand_alike(one, other, claim, said):
                 yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
+    yield from _find_turned_words(claim, said)
     for word, opposite in (("before", "after"), ("after", "before")):
         for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
             yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
+
+
+def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """Words that stand between the same two words as their opposites do."""
+    places = {(left, stem, right) for left, stem, right in _triples(said)}
+    for left, stem, right in _triples(claim):
+        turned = [other for other in _opposites(stem) if (left, other, right) in places]
+        if turned and (left, stem, right) not in places:
+            yield Reason(kind="opposite", text=show(claim, (stem,)) or stem, rival=show(said, turned[:1]) or turned[0])
+
+
+def _triples(statement: Statement) -> Iterator[tuple[str, str, str]]:
+    lower = ["", *(token.lower for token in statement.tokens), ""]
+    for place, token in enumerate(statement.tokens, start=1):
+        if token.stem:
+            yield lower[place - 1], token.stem, lower[place + 1]
 
 
 def _is_converse(one: str, other: str, claim: Statement, said: Statement) -> bool:

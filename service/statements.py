@@ -237,7 +237,7 @@ def _names_before(
 
 def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
     for place, token in enumerate(tokens):
-        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        following = [one.lower for one in tokens[place + 1 : place + 3]]
         for kind, verb in _kinds(token, following, counted=place in figures.used):
             yield _mark(tokens, terms, place, kind=kind, verb=verb)
         before = tokens[place - 1] if place else None
@@ -247,15 +247,15 @@ def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figure
             yield _mark(tokens, terms, place, kind=ALMOST, verb="")
 
 
-def _kinds(token: Token, following: str, *, counted: bool) -> Iterator[tuple[int, str]]:
+def _kinds(token: Token, following: Sequence[str], *, counted: bool) -> Iterator[tuple[int, str]]:
     """As what a word marks, and the verb that it negates as."""
-    bounding = token.lower in ("no", "not") and following in ("more", "less", "fewer", "only", "later", "longer")
-    if (token.lower in NEGATORS and (not bounding or following == "longer")) or token.lower.endswith("n't"):
+    bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
+    if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
     elif token.stem in NEGATING:
         yield NEGATION, token.stem
     hedges = not counted and token.lower in HEDGES and not (token.lower == "may" and token.is_capital)
-    if hedges and (token.lower not in BEFORE_TO or following in ("to", "that")):
+    if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
         yield HEDGES[token.lower], ""
     if token.lower == "won't" or token.lower.endswith("'ll"):
         yield FUTURE, ""

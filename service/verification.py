@@ -16,7 +16,7 @@ from typing import Literal
 
 from ingest.sentences import split_sentences
 from service.faults import find_faults, holds_quote, repeats
-from service.meaning import is_said
+from service.meaning import find_missing, is_said
 from service.reasons import Kind, Reason
 from service.statements import Statement, read_statement
 
@@ -25,7 +25,8 @@ Verdict = Literal[
 ]
 
 SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
-NEAR = 0.6  # of a sentence's terms: from here on another sentence is about the same thing
+NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the same thing
+_HALF = 2  # words from another span that make a sentence a stitched one
 _TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
 _FOUND: tuple[Kind, ...] = ("number", "date", "name")
 
@@ -71,7 +72,9 @@ def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -
 def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: int) -> Finding:
     """The same, of sentences that were read before; the first `cited` places are cited."""
     faults = [(one, tuple(find_faults(claim, _as_told(claim, one)))) for one in witnesses]
-    supporting = dict.fromkeys(sorted(one.place for one, found in faults if not found))
+    supporting = dict.fromkeys(
+        sorted(one.place for one, found in faults if not found and not _is_filled(claim, one, witnesses, cited=cited))
+    )
     if supporting:
         places = tuple(supporting)
         return Finding(verdict="verified" if places[0] < cited else "re-cited", places=places)
@@ -81,6 +84,14 @@ def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: i
     near = _nearness(claim, nearest.said) >= NEAR
     verdict = _name_fault(claim, reasons, [one.said for one in witnesses], near=near)
     return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
+
+
+def _is_filled(claim: Statement, witness: Witness, witnesses: Sequence[Witness], *, cited: int) -> bool:
+    """Whether what the witness does not say comes from another span that is cited: halves of two, stitched together."""
+    missing = find_missing(claim, witness.said)
+    return len(missing) >= _HALF and any(
+        one.said.terms.issuperset(missing) for one in witnesses if one.place < cited and one.place != witness.place
+    )
 
 
 def _as_told(claim: Statement, witness: Witness) -> Statement:
