@@ -105,7 +105,8 @@ def _turned(mine: Quantity, theirs: Quantity) -> bool:
 
 def agree(mine: Quantity, theirs: Quantity) -> bool:
     """Whether a number is said by another: the same, or, where it says that it is near, the other rounded to it."""
-    if mine.unit != theirs.unit and not (mine.unit == "$" and theirs.unit in ("usd", "cad", "aud")):
+    aged = mine.unit == "" and theirs.unit == "year" and mine.lead in ("aged", "age")
+    if mine.unit != theirs.unit and not aged and not (mine.unit == "$" and theirs.unit in ("usd", "cad", "aud")):
         return False
     if mine.value == theirs.value:
         kinds = {"between": "range"}

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from service.lexicon import says
 from service.reasons import Kind, Reason
 from service.statements import NEGATION, Marker, Statement, term_of
-from service.wording import DUE, FUTURE, PROOF, WEAKER
+from service.wording import DUE, FUTURE, HEDGES, PROOF, WEAKER
 
+_AS = {DUE: FUTURE, HEDGES["would"]: FUTURE, HEDGES["plan"]: FUTURE}  # what is counted as the same
 ALIKE = 0.9  # of the words: from here on, all negations and hedges must be the same
 
 
@@ -18,7 +19,9 @@ def check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
     for mine in claim.markers:
         if not _is_said(mine, claim, said):
             yield Reason(kind=_kind(mine), text=mine.shown)
-    mine_all, theirs_all = (sorted(one.kind for one in each.markers if not one.verb) for each in (claim, said))
+    mine_all, theirs_all = (
+        sorted(_AS.get(one.kind, one.kind) for one in each.markers if not one.verb) for each in (claim, said)
+    )
     if (_is_alike(claim, said) and mine_all != theirs_all) or mine_all.count(NEGATION) > _negations(said):
         kind: Kind = "negation" if mine_all.count(NEGATION) != theirs_all.count(NEGATION) else "hedge"
         yield Reason(kind=kind, text="as often as there")
@@ -31,6 +34,8 @@ def _negations(said: Statement) -> int:
 def _is_kept(theirs: Marker, claim: Statement, said: Statement) -> bool:
     """Whether the claim says with the same reserve what the sentence says with it."""
     if theirs.verb and (theirs.verb in claim.raw or says(theirs.verb, claim.raw)):
+        return True
+    if theirs.kind == NEGATION and any(one.kind == NEGATION and one.head not in said.terms for one in claim.markers):
         return True
     if theirs.kind in (FUTURE, DUE) and _is_present(theirs.head, claim):
         return True
@@ -53,8 +58,8 @@ def _proved_by(kind: int) -> frozenset[int]:
 def _is_said(mine: Marker, claim: Statement, said: Statement) -> bool:
     if mine.verb and (mine.verb in said.raw or says(mine.verb, said.raw)):
         return True
-    if mine.verb and mine.head not in said.terms:
-        return True  # a word like others: it is looked for among them
+    if mine.verb and (mine.head not in said.terms or any(one.kind == NEGATION and not one.verb for one in said.markers)):
+        return True  # a word like others, which is looked for among them; or it says "no longer" in one word
     if not PROOF.get(mine.kind, frozenset()).isdisjoint(said.raw):
         return True
     return _is_marked(mine, said.markers, by=frozenset({mine.kind}) | WEAKER.get(mine.kind, frozenset()), of=said)

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from service.lexicon import knows, look_up, says
 from service.reasons import Reason
 from service.statements import Statement, show, term_of
+from service.synonyms import families_of
 from service.wording import ATTRIBUTING, OPPOSITES
 
 MOST_MISSING = 4  # ordinary words, in a sentence however long
@@ -29,6 +30,8 @@ def find_missing(claim: Statement, said: Statement) -> list[str]:
 def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Exact words, opposites, and more words without a counterpart than a paraphrase has."""
     for word in sorted(claim.exact - said.exact):
+        if any(families_of(word) & families_of(other) for other in said.exact):
+            continue
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
@@ -36,7 +39,7 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     missing = find_missing(claim, said)
     count = len(claim.words) + bool(claim.opener)
     most = min(max(count // ONE_IN, 1 if count > 1 else 0), MOST_MISSING)
-    if len(missing) > min(most, _count_spare(claim, said)) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
+    if len(missing) > min(most, _count_spare(claim, said) + 1) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
     for word in missing:
@@ -126,7 +129,7 @@ def _opposites(word: str) -> frozenset[str]:
             found |= right
         if word in right:
             found |= left
-    return frozenset(found)
+    return frozenset(other for other in found if not other.startswith(word) and not word.startswith(other))
 
 
 def _stand_alike(one: str, other: str, claim: Statement, said: Statement) -> bool:

@@ -16,6 +16,9 @@ _BEFORE_MONTH = frozenset(
         "before", "after",
     }
 )
+_TIMES = frozenset(
+    "hours days weeks months years decades centuries seasons summers winters nights weekends minutes terms".split()
+)
 _MONTHS = 12
 _LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
 
@@ -154,6 +157,8 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     if not unit:
         unit, place = _unit(tokens, place)
     unit = before or unit
+    if unit == "decade":
+        value, unit = _multiply(value, 10), "year"
     figures.used.update(range(start, place))
     if before:
         figures.used.add(start - 1)
@@ -222,6 +227,8 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     token = tokens[place]
     if token.lower in ORDINALS and token.lower != "second":
         return str(ORDINALS[token.lower]), "ordinal", place + 1
+    if token.lower in ("a", "the", "one") and _lower(tokens, place + 1) == "decade":
+        return "10", "year", place + 2
     if token.lower in ("a", "an") and len(_lower(tokens, place + 1)) > 2 and _lower(tokens, place + 1) in SCALES:
         value, place = _scale(tokens, "1", place + 1)
         return value, "", place
@@ -285,6 +292,8 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
 
 def _bound(tokens: Sequence[Token], start: int) -> str:
     one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
+    if one == "over" and _is_time(tokens, start) and _lower(tokens, start - 2) not in ("take", "took", "lasted", "last"):
+        return ""  # "over three summers" is during them
     if one in OVER or two in ("more than", "at least", "greater than"):
         return "over"
     if one in UNDER or two in ("less than", "fewer than", "at most", "up to", "close to"):
@@ -292,6 +301,10 @@ def _bound(tokens: Sequence[Token], start: int) -> str:
     if one in NEAR or two in ("an estimated", "some of"):
         return "near"
     return "between" if one == "between" else ""
+
+
+def _is_time(tokens: Sequence[Token], start: int) -> bool:
+    return any(token.lower in _TIMES for token in tokens[start : start + 3])
 
 
 def _noun(tokens: Sequence[Token], place: int) -> str:

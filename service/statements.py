@@ -183,7 +183,7 @@ def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) 
 def _speaks(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
     """Whether a word tells that somebody spoke: not "a report", "asked to sell"."""
     token = tokens[place]
-    if token.stem not in verbs or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
+    if token.stem not in verbs or (token.is_capital and not token.opens) or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
         return False
     return place + 1 == len(tokens) or tokens[place + 1].lower != "to"
 
@@ -238,7 +238,7 @@ def _names_before(
 def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
     for place, token in enumerate(tokens):
         following = [one.lower for one in tokens[place + 1 : place + 3]]
-        for kind, verb in _kinds(token, following, counted=place in figures.used):
+        for kind, verb in _kinds(token, following, counted=place in figures.used, numbered=place + 1 in figures.used):
             yield _mark(tokens, terms, place, kind=kind, verb=verb)
         before = tokens[place - 1] if place else None
         if token.lower == "to" and before is not None and before.stem in _COMMITTED:
@@ -247,14 +247,14 @@ def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figure
             yield _mark(tokens, terms, place, kind=ALMOST, verb="")
 
 
-def _kinds(token: Token, following: Sequence[str], *, counted: bool) -> Iterator[tuple[int, str]]:
+def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
     """As what a word marks, and the verb that it negates as."""
     bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
     if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
     elif token.stem in NEGATING:
         yield NEGATION, token.stem
-    hedges = not counted and token.lower in HEDGES and not (token.lower == "may" and token.is_capital)
+    hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
     if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
         yield HEDGES[token.lower], ""
     if token.lower == "won't" or token.lower.endswith("'ll"):

@@ -78,6 +78,6 @@ def split_tokens(folded: str) -> tuple[Token, ...]:
 
 def stem(word: str) -> str:
     """The index term of a word; the word itself where it has none, or several (U.S)."""
-    lower = word.lower()
-    terms = analyze(base_of(lower))
-    return terms[0] if len(terms) == 1 else lower.replace(".", "")
+    base = base_of(word.lower())
+    terms = analyze(base)
+    return terms[0] if len(terms) == 1 else base.replace(".", "")

@@ -186,6 +186,7 @@ CAPITALS = {
 }
 # Words that make a hedge of what is said with them: "he fears that it repeats" says that it would repeat.
 PROOF = {
+    HEDGES["plan"]: _stems("ask seek request apply agree decide promise pledge vow prepare ready"),
     HEDGES["would"]: _stems("fear worry hope expect warn threaten believe think predict forecast want wish seek plan"),
     HEDGES["should"]: _stems("advise recommend urge call must need want demand suggest propose due"),
 }
