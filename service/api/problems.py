@@ -22,6 +22,7 @@ from ingest.errors import (
 )
 from service.api.logs import Log, trace
 from service.errors import BrokenKeys, Overloaded, UnknownIngestion
+from service.events import Abandoned
 
 MEDIA_TYPE = "application/problem+json"
 PAGE = "/problems"
@@ -157,7 +158,7 @@ def refuse(error: Exception) -> Refusal:
     for family, name in _NAMES.items():
         if isinstance(error, family):
             detail = str(error) if family in _TOLD else None
-            return Refusal(name, detail, headers={"Retry-After": "1"} if family is Overloaded else None)
+            return Refusal(name, detail, headers={"Retry-After": "1"} if name == "overloaded" else None)
     return Refusal("internal-error")
 
 
@@ -170,6 +171,7 @@ _NAMES: Mapping[type[Exception], str] = {
     UnreadableArticle: "unreadable-article",
     UsageError: "invalid-request",
     Overloaded: "overloaded",
+    Abandoned: "overloaded",
     BrokenIndex: "index-broken",
     IndexMismatch: "index-broken",
     ModelError: "index-broken",
@@ -179,7 +181,7 @@ _NAMES: Mapping[type[Exception], str] = {
     OSError: "storage-failed",
 }
 _OURS = (FootnoteError, sqlite3.Error, OSError)
-_TOLD = (DuplicateArticle, UnreadableArticle, UsageError, Overloaded)
+_TOLD = (DuplicateArticle, UnreadableArticle, UsageError, Overloaded, Abandoned)
 
 
 def report(error: Exception, *, log: Log, request_id: str) -> Refusal:

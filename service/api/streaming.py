@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import anyio
 from anyio import from_thread
@@ -12,12 +13,14 @@ from service.api.work import DEADLINE, Desk, Patience, too_slow
 from service.events import Abandoned, Cancelled
 
 HEARTBEAT = 15.0  # seconds without an event after which a comment is sent: proxies cut off what is silent
+LEFT = 499  # what logs and counts say of a client that went before the first event; nobody is sent it
 LONGEST = DEADLINE + 30.0  # seconds that a client may take to read it all
 
 Named = tuple[str, str]  # an event's name and its data, JSON
 Source = Callable[[Cancelled], Iterator[Named]]
 Explain = Callable[[Exception], Named]
 _Item = Named | Exception | None
+_Outcome = Exception | Literal["left", "started"]
 
 
 class EventStream(EventSourceResponse):
@@ -39,18 +42,24 @@ class EventStream(EventSourceResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del scope
-        failure: Exception | None = None
-        with self._desk.admit(), self._sending, self._events:
+        outcome: _Outcome = "left"
+        with self._sending, self._events, self._desk.admit():
             async with anyio.create_task_group() as group:
                 group.start_soon(self._work)
                 group.start_soon(self._watch, receive, group.cancel_scope)
                 try:
-                    failure = await self._send_all(send)
+                    first = await self._events.receive()
+                    outcome = first if isinstance(first, Exception) else "started"
+                    if outcome == "started":
+                        await self._send_all(first, send)
                 finally:
                     self._patience.give_up()
                     group.cancel_scope.cancel()
-        if failure is not None:
-            raise failure
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome == "left":
+            await send({"type": "http.response.start", "status": LEFT, "headers": []})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _work(self) -> None:
         """Let the source make its events in a thread; the last item is None, or what went wrong."""
@@ -74,15 +83,11 @@ class EventStream(EventSourceResponse):
         self._patience.give_up()
         scope.cancel()
 
-    async def _send_all(self, send: Send) -> Exception | None:
-        """Send every event; before the first one, what went wrong is returned instead."""
-        first = await self._events.receive()
-        if isinstance(first, Exception):
-            return first
+    async def _send_all(self, first: _Item, send: Send) -> None:
+        """Send every event, to a client that reads them within `LONGEST`."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         with anyio.move_on_after(LONGEST):
             await self._send_events(first, send)
-        return None
 
     async def _send_events(self, item: _Item, send: Send) -> None:
         number = 0
