@@ -123,7 +123,7 @@ def _put(text: str, found: re.Match[str], new: str, *, group: int = 0) -> str:
 def _number(source: Source, others: Sequence[Source], chance: random.Random) -> str | None:
     del others
     if counted := _pick(_COUNTED, source.text, chance):
-        words = "two three four five six seven eight nine eleven fifteen twenty".split()
+        words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "eleven", "fifteen", "twenty"]
         return _put(source.text, counted, chance.choice([one for one in words if one != counted.group()]))
     found = _pick(_NUMBER, source.text, chance)
     if found is None:

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     llm_base_url: str | None = Field(default=None, pattern=r"^https?://[^\s/@]+(/\S*)?$")
     llm_model: str | None = None
     llm_api_key: SecretStr | None = None
-    llm_timeout: float = Field(default=30.0, gt=0, le=3_600, description="seconds for a whole answer")
+    llm_timeout: float = Field(default=20.0, gt=0, le=3_600, description="seconds for a whole answer")
     llm_concurrency: int = Field(default=4, ge=1, le=64, description="calls that may be under way")
     llm_evidence_characters: int = Field(default=4_000, ge=200, le=200_000)
     llm_output_tokens: int = Field(default=400, ge=16, le=8_000)

@@ -66,7 +66,10 @@ class RunningService:
 
     def ask(self, question: Question) -> AnswerPayload:
         """Its answer to a question."""
-        body = {"question": question.text, "max_sentences": question.max_sentences, **_narrow(question)}
+        body = {
+            "question": question.text, "max_sentences": question.max_sentences, "answerer": question.answerer,
+            **_narrow(question),
+        }
         return AnswerPayload.model_validate_json(self.call("POST", "/v1/ask", json=body).content)
 
     def check(self, draft: Question) -> CheckPayload:

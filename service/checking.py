@@ -10,9 +10,9 @@ from ingest.errors import UsageError
 from ingest.sentences import split_sentences
 from service.answering import Answerer
 from service.domain import Question, RankedPassage, Span
-from service.reasons import Reason
 from service.features import find_sentences
 from service.limits import CHECK_SENTENCES
+from service.reasons import Reason
 from service.statements import Statement, read_statement
 from service.verification import Verdict, Witness, verify_statement
 

@@ -41,7 +41,7 @@ def extract(evidence: Sequence[Evidence], *, threshold: float, max_sentences: in
             if same.article.id not in articles:
                 articles.append(same.article.id)
             citations.append(
-                _cite(same, span, number=len(citations) + 1, source_number=articles.index(same.article.id) + 1)
+                cite(same, span, number=len(citations) + 1, source_number=articles.index(same.article.id) + 1)
             )
     return Extract(text=text, short=chosen[0].short_text, citations=tuple(citations), articles=tuple(articles))
 
@@ -65,7 +65,8 @@ def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(found.values(), key=lambda other: (other.article.day, other.rank))
 
 
-def _cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Citation:
+def cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Citation:
+    """The citation of one piece of evidence, word for word, by a span of an answer."""
     text = one.article.text
     before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
     if one.start > CONTEXT and " " in before:

@@ -140,7 +140,7 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
     leads = before in english.INVERTING or before in english.PREPOSITIONS
     if ends:
         return gap
-    if following is None or following.lower in _OF_THOSE or following.lower in _THIS_TIME and lower == "this":
+    if following is None or following.lower in _OF_THOSE or (following.lower in _THIS_TIME and lower == "this"):
         return None
     if not _is_noun(following):
         return gap if leads or not index else None

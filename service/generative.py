@@ -11,11 +11,12 @@ from typing import Protocol
 
 from service.domain import Evidence
 from service.entailment import Entailment
-from service.reasons import Reason
-from service.instructions import commands_machine, is_tainted
-from service.language_model import Cancelled, LanguageModel
+from service.events import Cancelled
+from service.instructions import commands_machine, holds_markup, is_tainted
+from service.language_model import LanguageModel
 from service.marked import MarkedSentence, read_marked
 from service.prompts import NOTHING, write_prompt
+from service.reasons import Reason
 from service.statements import read_statement
 from service.tagging import tag
 from service.verification import Finding, Verdict, Witness, verify_statement
@@ -101,7 +102,7 @@ class _Proof:
         }
 
     def judge(self, marked: MarkedSentence) -> WrittenSentence:
-        if commands_machine(marked.text):
+        if commands_machine(marked.text) or holds_markup(marked.text):
             return _drop(marked.text, "unsupported", "it gives orders or holds a link")
         cited = [name for name in marked.ids if name in self._tagged]
         order = [*cited, *(name for name in self._tagged if name not in cited)]

@@ -1,10 +1,10 @@
 """Messages in, the words of a language model out as they arrive: the LanguageModel seam."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-Cancelled = Callable[[], bool]
+from service.events import Cancelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

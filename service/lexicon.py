@@ -25,10 +25,13 @@ class Entry:
 
 
 _WIDEST = frozenset(
-    stem_of(word) for word in (
-        "change move act be have make get do go thing travel give take put remove express think judge create interact "
-        "communicate say tell"
-    ).split()
+    map(
+        stem_of,
+        (
+            "change", "move", "act", "be", "have", "make", "get", "do", "go", "thing", "travel", "give", "take", "put",
+            "remove", "express", "think", "judge", "create", "interact", "communicate", "say", "tell",
+        ),
+    )
 )
 _NOTHING = Entry(alike=frozenset(), wider=frozenset(), opposite=frozenset())
 

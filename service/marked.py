@@ -11,7 +11,9 @@ from ingest.sentences import split_sentences
 
 LONGEST = 1_500  # characters of a line, or of what stands before a mark; more is no sentence of an answer
 _IDS = r"[a-z]\d[a-z](?:[\s,;]{1,3}[a-z]\d[a-z]){0,9}"
-_MARK = re.compile(rf"\s{{0,3}}[⟦\[【〔(]\s{{0,3}}({_IDS})\s{{0,3}}[⟧\]】〕)]")
+_MARK = re.compile(  # also what only looks like one: ⟦zzz⟧, [1]
+    rf"\s{{0,3}}(?:[⟦\[【〔(]\s{{0,3}}{_IDS}\s{{0,3}}[⟧\]】〕)]|⟦[^⟦⟧\n]{{0,20}}⟧|[\[【]\d{{1,3}}[\]】])"
+)
 _CLOSING = r"[.!?…\"'”’)]{1,4}"
 _NEXT = re.compile(
     rf"(?:{_CLOSING}(?:{_MARK.pattern})+|{_MARK.pattern}{_CLOSING})\s{{1,3}}(?=[^\s⟦\[【〔(.!?…])"
@@ -107,7 +109,7 @@ def _split(text: str) -> Iterator[MarkedSentence]:
             yield from _sentences(written, ids)
             written, ids = "", []
         written += before
-        ids += re.findall(r"[a-z]\d[a-z]", mark.group(1))
+        ids += re.findall(r"\b[a-z]\d[a-z]\b", mark.group())
         ending = _ENDS.match(text, mark.end())
         place = ending.end() if ending else mark.end()
         written += ending.group() if ending else ""

@@ -58,7 +58,8 @@ def _proved_by(kind: int) -> frozenset[int]:
 def _is_said(mine: Marker, claim: Statement, said: Statement) -> bool:
     if mine.verb and (mine.verb in said.raw or says(mine.verb, said.raw)):
         return True
-    if mine.verb and (mine.head not in said.terms or any(one.kind == NEGATION and not one.verb for one in said.markers)):
+    denied = any(one.kind == NEGATION and not one.verb for one in said.markers)
+    if mine.verb and (mine.head not in said.terms or denied):
         return True  # a word like others, which is looked for among them; or it says "no longer" in one word
     if not PROOF.get(mine.kind, frozenset()).isdisjoint(said.raw):
         return True

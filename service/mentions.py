@@ -169,7 +169,7 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     opening = first == 0 or text[: inside[0].start].rstrip()[-1:] in (".", "?", "!", "”")
     named = any(word.is_capital for word in inside[1:] if word.lower not in english.DETERMINERS) or (
         inside[0].is_capital and inside[0].lower not in english.DETERMINERS
-        and (not opening or inside[0].lower in english.PLACES or len(inside) == 1 and not english.is_plural(inside[0].lower))
+        and (not opening or inside[0].lower in english.PLACES or (len(inside) == 1 and not english.is_plural(inside[0].lower)))
     )
     start, end = inside[0].start, inside[-1].end
     kind, gender = _classify(inside, named=named, after=after)

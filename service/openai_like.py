@@ -19,7 +19,8 @@ from llama_index.llms.openai_like import OpenAILike
 from pydantic import SecretStr
 
 from service.errors import WriterUnavailable
-from service.language_model import Cancelled, Prompt
+from service.events import Cancelled
+from service.language_model import Prompt
 
 LOOK = 0.05  # seconds between looks at the clock and at whether anybody still wants the answer
 RESPONSE_BYTES = 2_000_000  # of a whole response, as it is sent; some 300 for each token
@@ -30,7 +31,7 @@ _PASSING = (408, 409, 429, 500, 502, 503, 504)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where a model is and how long, how much and how often at once it may be asked; `seconds` is for a whole answer."""
+    """Where a model is, and how long (for a whole answer), how much and how often at once it may be asked."""
 
     base_url: str
     model: str

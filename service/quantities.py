@@ -17,7 +17,10 @@ _BEFORE_MONTH = frozenset(
     }
 )
 _TIMES = frozenset(
-    "hours days weeks months years decades centuries seasons summers winters nights weekends minutes terms".split()
+    {
+        "hours", "days", "weeks", "months", "years", "decades", "centuries", "seasons", "summers", "winters", "nights",
+        "weekends", "minutes", "terms",
+    }
 )
 _MONTHS = 12
 _LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
@@ -292,7 +295,8 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
 
 def _bound(tokens: Sequence[Token], start: int) -> str:
     one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
-    if one == "over" and _is_time(tokens, start) and _lower(tokens, start - 2) not in ("take", "took", "lasted", "last"):
+    lasts = _lower(tokens, start - 2) in ("take", "took", "lasted", "last")
+    if one == "over" and _is_time(tokens, start) and not lasts:
         return ""  # "over three summers" is during them
     if one in OVER or two in ("more than", "at least", "greater than"):
         return "over"

@@ -15,7 +15,7 @@ from service.intake import Intake
 from service.keeper import Keeper
 from service.keys import KeyRing
 from service.pool import AnswererPool
-from service.wiring import open_pool, share_encoder
+from service.wiring import make_writer, open_pool, share_encoder
 
 STOP_SECONDS = 3.0  # that a thread has to finish what it is doing
 
@@ -45,7 +45,7 @@ def open_service(
         with Recorder(folder) as recorder:
             recorder.check_encoder(encoder.id)
             catch_up_words(recorder, verify=True)
-        with open_pool(folder, encoder, size=settings.answerers) as pool:
+        with open_pool(folder, encoder, size=settings.answerers, writer=make_writer(settings)) as pool:
             keeper = Keeper(folder, pool, warn=warn)
             background, most = share_encoder(encoder, settings), settings.max_article_bytes
             ingestions = Ingestions(folder, background, keeper, max_article_bytes=most, warn=warn)

@@ -183,7 +183,8 @@ def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) 
 def _speaks(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
     """Whether a word tells that somebody spoke: not "a report", "asked to sell"."""
     token = tokens[place]
-    if token.stem not in verbs or (token.is_capital and not token.opens) or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
+    named = token.is_capital and not token.opens
+    if token.stem not in verbs or named or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
         return False
     return place + 1 == len(tokens) or tokens[place + 1].lower != "to"
 
@@ -209,7 +210,9 @@ def _names_from(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
 ) -> list[frozenset[str]]:
     run = set[str]()
-    while place < len(tokens) and (named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")):
+    while place < len(tokens):
+        if not (named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")):
+            break
         if named[place] and tokens[place].lower not in TITLES and terms[place]:
             run.add(terms[place])
         place += 1

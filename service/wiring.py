@@ -1,17 +1,24 @@
 """Settings in, ready parts out: the one place that chooses which implementation serves each seam."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from ingest.catalog import Catalog
 from ingest.embedding import Encoder, OnnxEncoder
+from ingest.errors import UsageError
 from ingest.exporting import MAX_TOKENS, encoder_id, ensure_export, exported_folder
 from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
+from service.entailment import Entailment
+from service.events import Cancelled
+from service.generative import ProvingWriter, Writer
+from service.language_model import LanguageModel, Prompt
 from service.pool import AnswererPool
 from service.retrieval import Indexes
 from service.untrained_reader import UntrainedReader
@@ -39,6 +46,61 @@ def is_prepared(settings: Settings) -> bool:
     return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()
 
 
+def make_writer(settings: Settings) -> Writer | None:
+    """What writes with the configured language model, None where none is configured.
+
+    UsageError where half of it is configured, or its packages are missing.
+    """
+    url, model = settings.llm_base_url, settings.llm_model
+    if url is None and model is None:
+        return None
+    if url is None or model is None:
+        missing, there = ("BASE_URL", "MODEL") if url is None else ("MODEL", "BASE_URL")
+        raise UsageError(f"FOOTNOTE_LLM_{there} is set and FOOTNOTE_LLM_{missing} is not; set both, or neither.")
+    if any(find_spec(name) is None for name in ("llama_index.llms.openai_like", "stamina")):
+        raise UsageError("A language model needs further packages; install them with: pip install 'footnote-news[llm]'")
+    return ProvingWriter(
+        LateModel(settings), evidence_characters=settings.llm_evidence_characters,
+        entailment=_make_entailment(settings.entailment_model),
+    )
+
+
+class LateModel:
+    """The configured language model; its packages take two seconds to load, and are loaded when it is first asked."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.id = settings.llm_model or ""
+        self._open = cache(lambda: _open_model(settings))
+
+    def stream(self, prompt: Prompt, *, cancelled: Cancelled) -> Iterator[str]:
+        return self._open().stream(prompt, cancelled=cancelled)
+
+
+def _open_model(settings: Settings) -> LanguageModel:
+    from service.openai_like import Endpoint, OpenAILikeModel
+
+    return OpenAILikeModel(
+        Endpoint(
+            base_url=settings.llm_base_url or "", model=settings.llm_model or "", api_key=settings.llm_api_key,
+            seconds=settings.llm_timeout, output_tokens=settings.llm_output_tokens, at_once=settings.llm_concurrency,
+        )
+    )
+
+
+def _make_entailment(model: str | None) -> Callable[[], Entailment] | None:
+    """What opens the model, once; None where none is named."""
+    if model is None:
+        return None
+
+    @cache
+    def open_entailment() -> Entailment:
+        from service.cross_encoder import CrossEncoderEntailment
+
+        return CrossEncoderEntailment(model)
+
+    return open_entailment
+
+
 @contextmanager
 def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[Answerer]:
     """Everything that answers questions over a data folder. `warm`: for many questions rather than one.
@@ -48,27 +110,32 @@ def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[A
     with Catalog(folder) as catalog:
         catalog.require_articles()
         encoder = open_encoder(settings)
-        with _open_answerer(catalog, encoder, warm=warm) as answerer:
+        with _open_answerer(catalog, encoder, writer=make_writer(settings), warm=warm) as answerer:
             yield answerer
 
 
 @contextmanager
-def open_pool(folder: Path, encoder: Encoder, *, size: int) -> Iterator[AnswererPool]:
-    """`size` warm Answerers over a data folder, which may be without articles."""
+def open_pool(
+    folder: Path, encoder: Encoder, *, size: int, writer: Writer | None = None
+) -> Iterator[AnswererPool]:
+    """`size` warm Answerers over a data folder, which may be without articles; they share the writer."""
     with ExitStack() as stack:
         catalogs = [stack.enter_context(Catalog(folder)) for _ in range(size)]
-        yield AnswererPool([stack.enter_context(_open_answerer(one, encoder, warm=True)) for one in catalogs])
+        opened = (_open_answerer(one, encoder, writer=writer, warm=True) for one in catalogs)
+        yield AnswererPool([stack.enter_context(one) for one in opened])
 
 
 @contextmanager
-def _open_answerer(catalog: Catalog, encoder: Encoder, *, warm: bool) -> Iterator[Answerer]:
+def _open_answerer(
+    catalog: Catalog, encoder: Encoder, *, writer: Writer | None, warm: bool
+) -> Iterator[Answerer]:
     catalog.check_encoder(encoder.id)
     vectors = VectorIndex(index_folder(catalog.folder), catalog, warm=warm)
     try:
         lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
         yield Answerer(
             encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-            reader=UntrainedReader(encoder, lexical),
+            reader=UntrainedReader(encoder, lexical), writer=writer,
         )
     finally:
         vectors.close()

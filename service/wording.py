@@ -57,13 +57,13 @@ LIGHT = FUNCTION | _words(
 )
 
 _HEDGES = """
-may might could can possibly perhaps maybe possible potential potentially possibility; would; will shall 'll;
-plan plans planned planning intend intends intended aim aims aimed propose proposes proposed hope hopes hoped want wants
+may might could can possibly perhaps maybe possible potential potentially possibility; would; will shall 'll; plan
+plans planned planning intend intends intended aim aims aimed propose proposes proposed hope hopes hoped want wants
 wanted seek seeks sought hoping wish mean means; alleged alleges alleging allegedly reportedly rumoured rumored rumour
 suspected purported purportedly supposedly accused unconfirmed; likely probably expected expects forecast forecasts
-predicted projected predicts; appear appears appeared seem seems seemed apparently suggests suggested believed thought;
-almost partly partially; try tries tried attempt attempts attempted; threaten threatens threatened; should ought;
-if unless whether provided
+predicted projected predicts; appear appears appeared seem seems seemed apparently suggests suggested believed
+thought; almost partly partially; try tries tried attempt attempts attempted; threaten threatens threatened; should
+ought; if unless whether provided
 """
 HEDGES = {
     word: number for number, group in enumerate(_HEDGES.split(";"), start=1) for word in group.split()
@@ -99,36 +99,38 @@ approved agree agreed endorse endorsed support supported welcome welcomed allow 
 praise praised | reject rejected refuse refused oppose opposed veto vetoed condemn condemned ban banned forbid forbade
 prohibit prohibited block blocked denounce denounced criticise criticised criticize criticized; buy bought import
 imports imported purchase purchased | sell sold export exports exported; good better best positive strong stronger |
-bad worse worst negative weak weaker; first earlier early | last later late; more most above over
-majority | less fewer least below under minority; include included including with | exclude excluded excluding
-without; join joined enter entered arrive arrived | leave left exit exited withdraw withdrew depart departed; confirm
-confirmed admit admitted acknowledge | deny denied; guilty convicted | innocent acquitted cleared; alive survive
-survived | dead die died killed; safe | dangerous unsafe; temporary provisional interim | permanent final definitive;
-mandatory compulsory required | voluntary optional; public | private; north northern | south southern; east eastern |
-west western; man men male | woman women female; hire hired | fire fired dismiss dismissed; import | export; add added
-| remove removed; ally friend | enemy rival; profit | loss; hot warm | cold cool; arrest arrested detain detained jail
-jailed imprison imprisoned capture captured | release released free freed acquit acquitted; build built construct |
-demolish demolished destroy destroyed; attack attacked invade | defend defended protect protected retreat retreated;
-rescue rescued save saved | kill killed; remember recall | forget forgot; love loved like | hate hated; borrow borrowed |
-lend lent; teach | learn; appoint appointed | dismiss dismissed; expensive dear | cheap; legal lawful | illegal unlawful;
-easy simple | difficult hard; possible | impossible; likely | unlikely; able | unable; true correct right accurate | false
-wrong incorrect untrue; full | empty; wet | dry; long longer | short shorter brief; large big larger bigger largest
-biggest huge | small smaller smallest tiny little; old older oldest | new newer young younger youngest; fast faster quick
-quickly rapid | slow slower slowly; rich wealthy | poor; deep | shallow; wide widen widened broaden | narrow narrowed;
-always | never; everyone everybody all | nobody none; top best | bottom worst; victory triumph | defeat; hope optimism
-optimistic | despair pessimism pessimistic fear; advantage benefit | disadvantage drawback; ahead | behind; inside | outside;
-agree agreed | disagree disagreed; appear appeared | disappear disappeared vanish; attend attended | miss missed skip;
-strengthen strengthened tighten tightened | weaken weakened loosen loosened relax relaxed; accelerate accelerated | slow
-slowed; extend extended lengthen | shorten shortened; continue continued resume resumed | stop stopped suspend suspended
-pause cancel cancelled; restore restored | remove removed; reveal revealed disclose | hide hid conceal concealed; encourage
-encouraged | discourage discouraged; improve improved | worsen worsened deteriorate deteriorated; upgrade | downgrade;
-majority most | minority few; plus | minus; safe safely | dangerous risky; married | divorced; employed | unemployed; urban |
-rural; domestic | foreign; odd | even; peace truce | war; arrival | departure; entrance | exit; supply | demand; guilt |
-innocence; loyal | disloyal; popular | unpopular; legalise legalize | outlaw criminalise; friendly | hostile; calm | violent;
-healthy well | sick ill; left | right; husband | wife; father | mother; son | daughter; brother | sister; boy | girl; king |
-queen; morning | evening; day daily | night nightly; summer | winter; spring | autumn; upper | lower; major | minor; partial |
-complete full whole; unanimous unanimously | divided narrowly; narrowly | widely overwhelmingly; voluntarily | forcibly;
-successfully | unsuccessfully; increase | cut; loosely | strictly; proved proven | disproved disproven; support | oppose
+bad worse worst negative weak weaker; first earlier early | last later late; more most above over majority | less
+fewer least below under minority; include included including with | exclude excluded excluding without; join joined
+enter entered arrive arrived | leave left exit exited withdraw withdrew depart departed; confirm confirmed admit
+admitted acknowledge | deny denied; guilty convicted | innocent acquitted cleared; alive survive survived | dead die
+died killed; safe | dangerous unsafe; temporary provisional interim | permanent final definitive; mandatory compulsory
+required | voluntary optional; public | private; north northern | south southern; east eastern | west western; man men
+male | woman women female; hire hired | fire fired dismiss dismissed; import | export; add added | remove removed;
+ally friend | enemy rival; profit | loss; hot warm | cold cool; arrest arrested detain detained jail jailed imprison
+imprisoned capture captured | release released free freed acquit acquitted; build built construct | demolish
+demolished destroy destroyed; attack attacked invade | defend defended protect protected retreat retreated; rescue
+rescued save saved | kill killed; remember recall | forget forgot; love loved like | hate hated; borrow borrowed |
+lend lent; teach | learn; appoint appointed | dismiss dismissed; expensive dear | cheap; legal lawful | illegal
+unlawful; easy simple | difficult hard; possible | impossible; likely | unlikely; able | unable; true correct right
+accurate | false wrong incorrect untrue; full | empty; wet | dry; long longer | short shorter brief; large big larger
+bigger largest biggest huge | small smaller smallest tiny little; old older oldest | new newer young younger youngest;
+fast faster quick quickly rapid | slow slower slowly; rich wealthy | poor; deep | shallow; wide widen widened broaden
+| narrow narrowed; always | never; everyone everybody all | nobody none; top best | bottom worst; victory triumph |
+defeat; hope optimism optimistic | despair pessimism pessimistic fear; advantage benefit | disadvantage drawback;
+ahead | behind; inside | outside; agree agreed | disagree disagreed; appear appeared | disappear disappeared vanish;
+attend attended | miss missed skip; strengthen strengthened tighten tightened | weaken weakened loosen loosened relax
+relaxed; accelerate accelerated | slow slowed; extend extended lengthen | shorten shortened; continue continued resume
+resumed | stop stopped suspend suspended pause cancel cancelled; restore restored | remove removed; reveal revealed
+disclose | hide hid conceal concealed; encourage encouraged | discourage discouraged; improve improved | worsen
+worsened deteriorate deteriorated; upgrade | downgrade; majority most | minority few; plus | minus; safe safely |
+dangerous risky; married | divorced; employed | unemployed; urban | rural; domestic | foreign; odd | even; peace truce
+| war; arrival | departure; entrance | exit; supply | demand; guilt | innocence; loyal | disloyal; popular |
+unpopular; legalise legalize | outlaw criminalise; friendly | hostile; calm | violent; healthy well | sick ill; left |
+right; husband | wife; father | mother; son | daughter; brother | sister; boy | girl; king | queen; morning | evening;
+day daily | night nightly; summer | winter; spring | autumn; upper | lower; major | minor; partial | complete full
+whole; unanimous unanimously | divided narrowly; narrowly | widely overwhelmingly; voluntarily | forcibly;
+successfully | unsuccessfully; increase | cut; loosely | strictly; proved proven | disproved disproven; support |
+oppose
 """
 OPPOSITES = tuple(
     (_stems(left), _stems(right)) for left, right in (pair.split("|") for pair in _OPPOSITES.split(";"))

@@ -29,8 +29,7 @@ class Exchange:
     @property
     def evidence(self) -> dict[str, str]:
         """Each sentence of the evidence by its id, as the prompt has them."""
-        material = self.prompt.rpartition("<evidence>\n")[2].partition("</evidence>")[0]
-        return dict(_TAGGED.findall(material))
+        return find_evidence(self.prompt)
 
     @property
     def question(self) -> str:
@@ -114,6 +113,11 @@ def open_endpoint(script: Script) -> Iterator[FakeEndpoint]:
             stopped.set()
             for thread in (listening, *threads):
                 thread.join(5)
+
+
+def find_evidence(prompt: str) -> dict[str, str]:
+    """Each sentence of the evidence of a prompt, by its id."""
+    return dict(_TAGGED.findall(prompt.rpartition("<evidence>\n")[2].partition("</evidence>")[0]))
 
 
 def _read(connection: socket.socket, stopped: threading.Event) -> Exchange | None:

@@ -18,7 +18,7 @@ from pydantic import (
 
 from ingest.filters import Filters
 from service import limits
-from service.domain import Question, Turn
+from service.domain import AskedAnswerer, Question, Turn
 from service.intake import NewArticle
 from service.limits import Limits
 from service.payload import ArticlePayload, Payload
@@ -91,7 +91,7 @@ class AskBody(_Body):
     as_of: Day | None = None
     filters: FiltersBody = FiltersBody()
     conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
-    answerer: Literal["extractive", "auto"] = "auto"
+    answerer: AskedAnswerer = "auto"
     max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
     stream: bool = Field(default=False, strict=True)
 
@@ -104,7 +104,7 @@ class AskBody(_Body):
     def read(self) -> Question:
         return Question(
             text=self.question, as_of=self.as_of or date.today(), filters=self.filters.read(),
-            max_sentences=self.max_sentences,
+            max_sentences=self.max_sentences, answerer=self.answerer,
             conversation=tuple(Turn(role=turn.role, content=turn.content) for turn in self.conversation),
         )
 

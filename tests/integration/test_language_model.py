@@ -123,9 +123,8 @@ FAULTS = (
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__.strip("_"))
 def test_each_fault_of_an_endpoint_is_one_error_that_tells_nothing_of_it(fault: Script) -> None:
-    with open_endpoint(fault) as endpoint:
-        with pytest.raises(WriterUnavailable) as caught:
-            list(make_model(endpoint.url).stream(PROMPT, cancelled=_never))
+    with open_endpoint(fault) as endpoint, pytest.raises(WriterUnavailable) as caught:
+        list(make_model(endpoint.url).stream(PROMPT, cancelled=_never))
     told = str(caught.value)
     assert told.startswith("The language model ")
     assert not any(secret in told for secret in (KEY, "127.0.0.1", "Be true", "html"))

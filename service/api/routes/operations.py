@@ -39,7 +39,8 @@ async def get_config(parts: PartsOf) -> ConfigPayload:
     """Limits, units and what answers."""
     answerer = parts.service.pool.answerers[0]
     return ConfigPayload(
-        version=VERSION, answerers=("extractive",), embedder=answerer.encoder.id, limits=parts.limits
+        version=VERSION, answerers=("extractive", "generative") if answerer.writer else ("extractive",),
+        embedder=answerer.encoder.id, limits=parts.limits
     )
 
 
