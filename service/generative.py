@@ -22,6 +22,7 @@ from service.tagging import tag
 from service.verification import Finding, Verdict, Witness, verify_statement
 
 EVIDENCE_CHARACTERS = 4_000
+MOST_CHARACTERS = 60_000  # that a model is listened to, whatever it says
 MOST_READ = 3  # sentences of a model for each one that is wanted: after that it is not listened to
 
 
@@ -76,7 +77,7 @@ class ProvingWriter:
         prompt = write_prompt(question, {name: one.quote for name, one in tagged.items()}, limit=limit)
         proof = _Proof(tagged, entailment=self._entailment() if self._entailment else None)
         read, kept, said = 0, 0, set[str]()
-        for marked in read_marked(self._model.stream(prompt, cancelled=cancelled)):
+        for marked in read_marked(_bound(self._model.stream(prompt, cancelled=cancelled))):
             if marked.text in said or marked.text.strip(" .").upper() == NOTHING:
                 continue
             said.add(marked.text)
@@ -85,6 +86,16 @@ class ProvingWriter:
             read, kept = read + 1, kept + written.kept
             if kept == limit or read == limit * MOST_READ or cancelled():
                 return
+
+
+def _bound(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces, for as long as they are together no longer than an answer may be."""
+    left = MOST_CHARACTERS
+    for piece in pieces:
+        yield piece[:left]
+        left -= len(piece)
+        if left <= 0:
+            return
 
 
 class _Proof:

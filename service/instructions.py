@@ -20,6 +20,8 @@ _MACHINE = (
 _ENGLISH = re.compile(
     rf"\b(?:{_VERBS})\b[^.!?\n]{{0,120}}\b(?:{_MACHINE})\b|\b(?:{_MACHINE})\b\W[^.!?\n]{{0,120}}\b(?:{_VERBS})\b|"
     r"\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\b(?:previous|prior|above|preceding|earlier|everything)\b|"
+    r"\b(?:ignore|disregard)\b[^.!?\n]{0,20}\b(?:question|rules?|reader)\b|\bif you are an? (?:ai|llm|language model|bot)\b|"
+    r"(?:^|[,:;.]\s*)(?:reply|respond|answer) with\b|"
     r"\byou (?:are|will|must|shall|should) (?:now|only|always|from now|act|answer|reply|respond|say|output|print)\b|"
     r"\b(?:dear|hey|attention|note to|message to|hello)\W+(?:the |all )?(?:ai|assistant|llm|chatbot|language model|gpt)|"
     r"\b(?:system|assistant|user|developer)\s*(?:prompt|message|override|note)?\s*:\s|\bbegin (?:system|new|admin)\b|"
@@ -46,8 +48,10 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"!?\[[^\]\n]{0,200}\]\s?\(|https?://|www\.|javascript:|data:\w+/|<\s?/?\s?[a-z!][^>\n]{0,200}>|<\||\|>|⟦|⟧|\[/?INST|```|"
-    r"&#x?\d|\\u[0-9a-f]{4}|%[0-9a-f]{2}%[0-9a-f]{2}|\{\{|\}\}|<</?SYS",
+    r"https?://|www\.|&#x?\d|\\u[0-9a-f]{4}|%[0-9a-f]{2}%[0-9a-f]{2}", re.IGNORECASE
+)
+_MARKS = re.compile(
+    r"!?\[[^\]\n]{0,200}\]\s?\(|javascript:|data:\w+/|<\s?/?\s?[a-z!][^>\n]{0,200}>|<\||\|>|⟦|⟧|\[/?INST|```|\{\{|\}\}|<</?SYS",
     re.IGNORECASE,
 )
 _CODED = re.compile(
@@ -57,6 +61,7 @@ _CODED = re.compile(
 )
 _TOLD_CODED = re.compile(r"\b(?:base64|rot13|hex(?:adecimal)?[- ](?:coded|encoded)|caesar cipher|morse)\b", re.IGNORECASE)
 _ALIKE = str.maketrans("аеорсухіѕАВЕКМНОРСТХІ０１３＠", "aeopcyxisABEKMHOPCTXI013@")  # Cyrillic that looks Latin
+_BACKWARDS = ("erongi", "snoitcurtsni", "tpmorp", "dragersid")
 _LEET = str.maketrans("013457@$", "oieastas")
 
 
@@ -64,15 +69,16 @@ def commands_machine(text: str) -> bool:
     """Whether a text gives orders to a machine, or holds what only a machine reads."""
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(one for one in plain if unicodedata.category(one) not in ("Cf", "Mn", "Co"))
-    forms = (plain, plain.translate(_ALIKE), plain.translate(_LEET), plain[::-1])
-    if any(_ENGLISH.search(form) for form in forms):
+    if any(_ENGLISH.search(form) for form in {plain, plain.translate(_ALIKE), plain.translate(_LEET)}):
         return True
-    return any(pattern.search(plain) for pattern in (_ELSEWHERE, _CODED, _TOLD_CODED))
+    if any(word in plain.lower() for word in _BACKWARDS):
+        return True
+    return any(pattern.search(plain) for pattern in (_ELSEWHERE, _CODED, _TOLD_CODED, _MARKS))
 
 
 def holds_markup(text: str) -> bool:
     """Whether a text holds a link, an image, markup or the marks of a prompt, which no sentence of an answer has."""
-    return _MARKUP.search(text) is not None
+    return any(pattern.search(text) for pattern in (_MARKUP, _MARKS))
 
 
 def is_tainted(text: str, start: int, end: int) -> bool:
