@@ -91,6 +91,7 @@ class OverHttp:
 
     def ask(self, asked: Asked) -> Payload:
         body: Body = {"question": asked.text, "as_of": asked.as_of.isoformat(), "filters": _filters(asked)}
+        body["answerer"] = asked.answerer
         if asked.history:
             body["conversation"] = [{"role": turn.role, "content": turn.content} for turn in asked.history]
         return self._parse(_PAYLOADS, self._send("POST", "/v1/ask", body=body))

@@ -104,7 +104,7 @@ def _question(asked: Asked) -> Question:
         after=asked.filters.published_after, before=asked.filters.published_before,
         publishers=asked.filters.publishers, articles=asked.articles,
     )
-    return Question(text=asked.text, as_of=asked.as_of, filters=filters)
+    return Question(text=asked.text, as_of=asked.as_of, filters=filters, answerer=asked.answerer)
 
 
 def _hash_collection(catalog: Catalog) -> tuple[str, str]:
