@@ -11,6 +11,7 @@ from service.wording import ATTRIBUTING, OPPOSITES
 
 MOST_MISSING = 4  # ordinary words, in a sentence however long
 ONE_IN = 3  # of the ordinary words, one may be missing
+FEWEST = 6  # words that carry meaning, from which one may be missing in a sentence without names and figures
 LONGEST_RUN = 2  # of missing words side by side
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
 _SHORTEST = 4
@@ -38,7 +39,10 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
     missing = find_missing(claim, said)
     count = len(claim.words) + bool(claim.opener)
-    most = min(max(count // ONE_IN, 1 if count > 1 else 0), MOST_MISSING)
+    anchored = bool(claim.names or claim.figures.used)
+    most = min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
+    if not anchored and len(claim.sequence) < FEWEST:
+        most = 0
     if len(missing) > min(most, _count_spare(claim, said) + 1) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.sentences import split_sentences
+from service.clauses import split_clauses
 from service.faults import find_faults, holds_quote, repeats
 from service.meaning import find_missing, is_said
 from service.reasons import Kind, Reason
@@ -80,10 +81,25 @@ def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: i
         return Finding(verdict="verified" if places[0] < cited else "re-cited", places=places)
     if not faults:
         return Finding(verdict="unsupported", places=())
+    if joined := _join(claim, witnesses):
+        return Finding(verdict="verified" if max(joined) < cited else "re-cited", places=joined, joined=True)
     nearest, reasons = min(faults, key=lambda pair: (-_nearness(claim, pair[0].said), len(pair[1]), pair[0].place))
     near = _nearness(claim, nearest.said) >= NEAR
     verdict = _name_fault(claim, reasons, [one.said for one in witnesses], near=near)
     return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
+
+
+def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:
+    """The spans that support a sentence clause by clause, where each clause says something of its own; else none."""
+    clauses = [read_statement(one) for one in split_clauses(claim)]
+    places: list[int] = []
+    for clause in clauses:
+        proved = (one.place for one in witnesses if not any(True for _ in find_faults(clause, _as_told(clause, one))))
+        place = next(proved, None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()
 
 
 def _is_filled(claim: Statement, witness: Witness, witnesses: Sequence[Witness], *, cited: int) -> bool:
