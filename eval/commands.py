@@ -3,6 +3,7 @@
 Each command imports what it uses, so that `footnote ask` and `footnote --help` load none of it.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 
 from ingest.errors import UsageError
 from ingest.settings import load_settings
+from service.domain import AskedAnswerer
 
 if TYPE_CHECKING:
     from eval.opening import Place
@@ -54,6 +56,7 @@ def run(  # noqa: PLR0913  one parameter an option
     workers: WorkersOption = 1,
     timeout: TimeoutOption = 60.0,
     allow_missing: MissingOption = False,
+    answerer: Annotated[AskedAnswerer, typer.Option(help="Who answers; generative: a language model.")] = "extractive",
 ) -> None:
     """Ask every question, measure the answers, and write RUN: results.jsonl, metrics.json, per_question.csv, …"""
     from eval import terminal
@@ -69,7 +72,9 @@ def run(  # noqa: PLR0913  one parameter an option
         questions=questions, out=out, corpus=corpus, resume=resume, allow_missing=allow_missing,
         selection=Selection(slice=part, sample=sample, seed=seed, limit=limit),
     )
-    options = _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors)
+    options = replace(
+        _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors), answerer=answerer
+    )
     opener = make_opener(place, settings, console=stderr, timeout=timeout, workers=workers)
     try:
         with show_run(stderr) as observe:
@@ -183,6 +188,21 @@ def support(
     from eval import support_pairs, terminal
 
     terminal.show_support(support_pairs.measure_support(support_pairs.read_pairs(questions, corpus)))
+
+
+@eval_app.command()
+def verifier(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="Articles: JSONL, .gz or a folder.")],
+    sample: Annotated[int, typer.Option(min=1, help="Sentences, chosen at random.")] = 650,
+    seed: SeedOption = 0,
+) -> None:
+    """How often the verifier is right: on sentences of articles as they are, and changed so that they are false."""
+    from eval import terminal
+    from eval.articles import read_corpus_texts
+    from eval.verifier import make_changes, measure_verifier
+
+    texts = read_corpus_texts(corpus, max_article_bytes=load_settings().max_article_bytes)
+    terminal.show_verifier(measure_verifier(make_changes(texts, limit=sample, seed=seed)))
 
 
 @eval_app.command()

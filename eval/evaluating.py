@@ -1,7 +1,7 @@
 """A plan in, a finished run folder and its RunReport out: the whole path of `footnote eval run` in one screen."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -102,9 +102,13 @@ def _take_fingerprint(
         questions=len(questions), questions_sha256=hash_questions(questions), selection=plan.selection.named,
         target=facts.kind, given=options.given, corpus_sha256=hash_files(plan.corpus) if plan.corpus else None,
         articles=facts.articles, articles_sha256=facts.articles_sha256, passages=facts.passages,
-        passages_sha256=facts.passages_sha256, parts=facts.parts, code_sha256=hash_code(ANSWERING_CODE),
+        passages_sha256=facts.passages_sha256, parts={**facts.parts, **_tell_answerer(options)}, code_sha256=hash_code(ANSWERING_CODE),
         versions=read_versions(), support=support.NAME,
     )
+
+
+def _tell_answerer(options: RunOptions) -> Mapping[str, str]:
+    return {} if options.answerer == "extractive" else {"answerer": options.answerer}
 
 
 def _check_labels(plan: Plan, target: Target, questions: Sequence[GoldQuestion]) -> None:

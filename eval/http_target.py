@@ -92,7 +92,7 @@ class OverHttp:
     def ask(self, asked: Asked) -> Payload:
         body: Body = {
             "question": asked.text, "as_of": asked.as_of.isoformat(), "filters": _filters(asked),
-            **_conversation(asked),
+            "answerer": asked.answerer, **_conversation(asked),
         }
         return self._parse(_PAYLOADS, self._send("POST", "/v1/ask", body=body))
 

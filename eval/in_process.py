@@ -104,7 +104,9 @@ def _question(asked: Asked) -> Question:
         publishers=asked.filters.publishers, articles=asked.articles,
     )
     conversation = tuple(Turn(role=turn.role, content=turn.content) for turn in asked.history)
-    return Question(text=asked.text, as_of=asked.as_of, filters=filters, conversation=conversation)
+    return Question(
+        text=asked.text, as_of=asked.as_of, filters=filters, conversation=conversation, answerer=asked.answerer
+    )
 
 
 def _hash_collection(catalog: Catalog) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from eval.questions import GoldQuestion
 from eval.replies import Payload, parse_reply
 from eval.results import CitationCheck, QuestionFailure, QuestionResult, RankedHit, ResultLog
 from eval.targets import Asked, Target
+from service.domain import AskedAnswerer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class RunOptions:
     workers: int = 1
     max_errors: float = 0.05
     opened_ms: float = 0.0
+    answerer: AskedAnswerer = "extractive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ def _ask(
     as_of = question.date or options.as_of
     asked = Asked(
         text=question.question, as_of=as_of, history=question.history, filters=question.filters,
-        articles=question.doc_ids if options.given else (),
+        articles=question.doc_ids if options.given else (), answerer=options.answerer,
     )
     timing = {"open": round(options.opened_ms, 3)} if cold else {}
     started = time.perf_counter()

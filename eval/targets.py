@@ -9,6 +9,7 @@ from typing import Protocol
 from eval.questions import NO_FILTERS, GoldFilters, Turn
 from eval.replies import Payload
 from eval.results import RankedHit
+from service.domain import AskedAnswerer
 
 SEARCH_LIMIT = 50  # passages: what `/v1/search` returns at most
 CONTEXT_DEPTH = 20  # of them, whose texts are kept: the deepest at which contexts are measured
@@ -23,6 +24,7 @@ class Asked:
     history: tuple[Turn, ...] = ()
     filters: GoldFilters = NO_FILTERS
     articles: tuple[str, ...] = ()
+    answerer: AskedAnswerer = "extractive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

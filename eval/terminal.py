@@ -18,6 +18,7 @@ from eval.report import RunReport, Summary
 from eval.statistics import expect_detectable
 from eval.support_pairs import KINDS, SupportAccuracy
 from eval.validation import Fault
+from eval.verifier import VerifierAccuracy
 from eval.wording import LADDER
 from service.terminal import make_console, say
 
@@ -168,6 +169,19 @@ def show_support(found: Sequence[SupportAccuracy]) -> None:
     console.print(table)
     for one in found:
         say(console, f"{one.kind}: {KINDS[one.kind]}")
+
+
+def show_verifier(found: Sequence[VerifierAccuracy]) -> None:
+    """A row for each kind of sentences."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("sentences")
+    for heading in ("rejected", "rightly called", "ms each", "n"):
+        table.add_column(heading, justify="right")
+    for one in found:
+        table.add_row(
+            one.kind, format_value(one.rejected), format_value(one.right), f"{one.milliseconds:.1f}", f"{one.n:,}"
+        )
+    make_console().print(table)
 
 
 class Keyboard:

@@ -70,6 +70,14 @@ class Settings(BaseSettings):
     feedback_days: int = Field(default=90, ge=0, le=36_500, description="that votes on answers are kept; 0 takes none")
     feedback_questions: bool = False
     api_key: SecretStr | None = Field(default=None, description="what `footnote eval run --url` shows the service")
+    llm_base_url: str | None = Field(default=None, pattern=r"^https?://[^\s/@]+(/\S*)?$")
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_timeout: float = Field(default=20.0, gt=0, le=3_600, description="seconds for a whole answer")
+    llm_concurrency: int = Field(default=4, ge=1, le=64, description="calls that may be under way")
+    llm_evidence_characters: int = Field(default=4_000, ge=200, le=200_000)
+    llm_output_tokens: int = Field(default=400, ge=16, le=8_000)
+    entailment_model: str | None = Field(default=None, description="a CrossEncoder that may reject written sentences")
 
     @property
     def encoder_threads(self) -> int:

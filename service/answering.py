@@ -11,18 +11,20 @@ from ingest.article import Article
 from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
+from service.composing import Composed, Material, choose_writer, compose
 from service.conversation import Rewriter
 from service.dates import asks_since
 from service.domain import Answer, Evidence, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
-from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, cut, never
+from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, never
 from service.extractive import Extract, extract
+from service.generative import Writer
+from service.instructions import commands_machine
 from service.listing import asks_for_list
 from service.reader import Reader
 from service.retrieval import Indexes, retrieve
 
 READ_PASSAGES = 8
 COPIES = 2  # passages fetched for each one wanted, where copies of a story are left out
-NO_ANSWER = "The articles do not say."
 HIGH, MEDIUM = 0.75, 0.5
 
 
@@ -40,9 +42,12 @@ class _Findings:
 class Answerer:
     """Answers questions over one data folder. Each answer sees one state of the catalog."""
 
-    def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter) -> None:
+    def __init__(
+        self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter, writer: Writer | None = None
+    ) -> None:
         self.encoder = encoder
         self.indexes = indexes
+        self.writer = writer
         self._reader = reader
         self._rewriter = rewriter
 
@@ -62,10 +67,12 @@ class Answerer:
     def stream(self, question: Question, *, cancelled: Cancelled = never) -> Iterator[AnswerEvent]:
         """The same, as it comes into being: Started, SourcesFound, a SentenceReady for each sentence, Finished.
 
-        EmptyCatalog before the first event where there are no articles; Abandoned as soon as `cancelled` is noticed.
+        EmptyCatalog before the first event where there are no articles, UsageError where nobody can write it; Abandoned
+        as soon as `cancelled` is noticed.
         """
         clock = [time.perf_counter()]
         self.indexes.catalog.require_articles()
+        writer = choose_writer(question.answerer, self.writer)
         standalone = self.rewrite(question)
         asked = replace(question, text=standalone or question.text)
         started = Started(
@@ -80,17 +87,20 @@ class Answerer:
         clock.append(time.perf_counter())
         sources = _sources(result, findings)
         yield SourcesFound(sources=sources)
-        for sentence in cut(result.text, result.citations) if result else cut(NO_ANSWER, ()):
-            check_wanted(cancelled)
-            yield sentence
+        material = Material(
+            evidence=findings.evidence, extract=result, numbers={one.article.id: one.number for one in sources}
+        )
+        composed = yield from compose(
+            asked.text, material, writer=writer, limit=question.max_sentences, cancelled=cancelled
+        )
         probability = max((one.probability for one in findings.evidence), default=0.0)
         yield Finished(
             answer=Answer(
                 id=started.id, created_at=started.created_at, question=question, standalone=standalone,
-                status="answered" if result else "no_answer", text=result.text if result else NO_ANSWER,
-                short=result.short if result else None, probability=probability,
-                band=band_of(probability, HIGH, MEDIUM), citations=result.citations if result else (), sources=sources,
-                models=self._models(), timing=_timing(clock), warnings=findings.warnings,
+                status="answered" if result else "no_answer", text=composed.text, short=composed.short,
+                probability=probability, band=band_of(probability, HIGH, MEDIUM), citations=composed.citations,
+                sources=_mark_cited(sources, composed), models=self._models(composed.answerer), timing=_timing(clock),
+                warnings=(*findings.warnings, *composed.warnings), dropped_claims=composed.dropped,
             )
         )
 
@@ -114,7 +124,10 @@ class Answerer:
             return _Findings(
                 passages=passages, articles=articles,
                 carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
-                evidence=self._reader.read(question.text, vector, passages=passages, articles=articles),
+                evidence=[
+                    one for one in self._reader.read(question.text, vector, passages=passages, articles=articles)
+                    if not commands_machine(one.quote)
+                ],
                 warnings=self._warnings(question, found=bool(passages)),
             )
 
@@ -181,10 +194,10 @@ class Answerer:
             warnings.append(f"Degraded: {vectors.fault}")
         return tuple(warnings)
 
-    def _models(self) -> Models:
+    def _models(self, answerer: str) -> Models:
         manifest = self.indexes.vectors.manifest
         return Models(
-            answerer="extractive", embedder=self.encoder.id, reader=self._reader.id,
+            answerer=answerer, embedder=self.encoder.id, reader=self._reader.id,
             index_generation=manifest.number if manifest else None,
         )
 
@@ -204,6 +217,11 @@ def _sources(result: Extract | None, findings: _Findings) -> tuple[Source, ...]:
         )
         for number, article in enumerate((findings.articles[name] for name in order), start=1)
     )
+
+
+def _mark_cited(sources: Sequence[Source], composed: Composed) -> tuple[Source, ...]:
+    cited = {one.source_number for one in composed.citations}
+    return tuple(replace(one, cited=one.number in cited) for one in sources)
 
 
 def _one_article_a_story(passages: Sequence[RankedPassage]) -> list[RankedPassage]:

@@ -68,7 +68,8 @@ class RunningService:
         """Its answer to a question."""
         said = [{"role": turn.role, "content": turn.content} for turn in question.conversation]
         body = {
-            "question": question.text, "max_sentences": question.max_sentences, "conversation": said,
+            "question": question.text, "max_sentences": question.max_sentences, "answerer": question.answerer,
+            "conversation": said,
             **_narrow(question),
         }
         return AnswerPayload.model_validate_json(self.call("POST", "/v1/ask", json=body).content)

@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from service.checking import Check, CheckedSentence, Judged, Quote
-from service.faults import Kind
 from service.payload import Payload, Published, SpanPayload
+from service.reasons import Kind
 
 
 class QuotePayload(Payload):

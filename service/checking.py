@@ -10,14 +10,14 @@ from ingest.errors import UsageError
 from ingest.sentences import split_sentences
 from service.answering import Answerer
 from service.domain import Question, RankedPassage, Span
-from service.faults import Reason
 from service.features import find_sentences
 from service.limits import CHECK_SENTENCES
+from service.reasons import Reason
 from service.statements import Statement, read_statement
 from service.verification import Verdict, Witness, verify_statement
 
 PASSAGES = 12  # that a sentence is held against
-MOST_CITED = 3  # articles that are cited for one sentence
+MOST_CITED = 3  # stories that are cited for one sentence
 
 Judged = Verdict | Literal["unchecked"]
 
@@ -44,7 +44,7 @@ class Quote:
 class CheckedSentence:
     """A sentence of the text, `text[span]`, and its verdict; `unchecked` where it asks or holds no word.
 
-    `quotes` support it, one from each article; where it is not supported, there is the `nearest` sentence, if any is
+    `quotes` support it, one from each story, of the earliest article that carries it; where it is not supported, there is the `nearest` sentence, if any is
     near, and the reasons say what is missing in that.
     """
 
@@ -135,7 +135,7 @@ def _check(
     chosen = [quotes[place] for place in finding.places]
     return CheckedSentence(
         text=text[span.start : span.end], span=span, verdict=finding.verdict, reasons=finding.reasons,
-        quotes=_one_an_article(chosen) if finding.supported else (),
+        quotes=_one_a_story(chosen) if finding.supported else (),
         nearest=chosen[0] if chosen and not finding.supported else None,
     )
 
@@ -144,9 +144,9 @@ def _outlet(article: Article) -> frozenset[str]:
     return frozenset(read_statement(article.metadata.publisher or "").sequence)
 
 
-def _one_an_article(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The first of each article, the earliest article first."""
+def _one_a_story(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The first of each story, of the earliest article that has it; the earliest story first."""
     first: dict[str, Quote] = {}
-    for quote in quotes:
-        first.setdefault(quote.article.id, quote)
-    return tuple(sorted(first.values(), key=lambda quote: quote.article.day)[:MOST_CITED])
+    for quote in sorted(quotes, key=lambda quote: quote.article.day):
+        first.setdefault(quote.article.story_id, quote)
+    return tuple(first.values())[:MOST_CITED]

@@ -19,7 +19,7 @@ from ingest.errors import FootnoteError, UsageError
 from ingest.filters import Filters
 from ingest.settings import load_settings
 from service import commands, terminal
-from service.domain import Question
+from service.domain import AskedAnswerer, Question
 from service.feedback_commands import feedback_app
 from service.key_commands import keys_app
 from service.keys import KeyRing
@@ -110,6 +110,9 @@ def ask(  # noqa: PLR0913  one parameter an option
     after: Annotated[str | None, typer.Option(metavar="DAY", help="Published on this day or later.")] = None,
     before: Annotated[str | None, typer.Option(metavar="DAY", help="Published on this day or earlier.")] = None,
     publisher: Annotated[list[str] | None, typer.Option(help="By this publisher; may be repeated.")] = None,
+    answerer: Annotated[
+        AskedAnswerer, typer.Option(help="Who answers; auto: the language model where one is configured.")
+    ] = "auto",
     as_json: JsonOption = False,
 ) -> None:
     """Answer from the articles, with a footnote for every sentence."""
@@ -121,7 +124,7 @@ def ask(  # noqa: PLR0913  one parameter an option
     if filters.after and filters.before and filters.after > filters.before:
         raise UsageError(f"--after {after} is later than --before {before}; swap them.")
     day = read_day("--as-of", as_of) if as_of else date.today()
-    asked = Question(text=_check_question(question), as_of=day, filters=filters)
+    asked = Question(text=_check_question(question), as_of=day, filters=filters, answerer=answerer)
     answer = commands.ask(settings, choose_folder(data), asked)
     if as_json:
         print_line(answer.model_dump_json(indent=2))

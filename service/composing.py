@@ -1,37 +1,116 @@
-"""Evidence in, its sentence as an answer prints it out: with the name that its pronoun or bare quotation leaves out."""
+"""What was found for a question in, its answer sentence by sentence out: written by a model, or extracted.
 
-from dataclasses import dataclass
+A written answer falls back to the extracted one where the model cannot be used or nothing that it wrote was proved. What
+was said once is never taken back.
+"""
 
-from service.domain import Evidence, Span
-from service.speakers import Named, find_person, find_speaker, is_bare_quotation, opens_with_pronoun
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from ingest.errors import UsageError
+from service.domain import AskedAnswerer, Citation, DroppedClaim, Evidence, Span
+from service.errors import WriterUnavailable
+from service.events import Cancelled, SentenceReady, check_wanted, cut
+from service.extractive import Extract, cite
+from service.generative import Writer, WrittenSentence
+
+NO_ANSWER = "The articles do not say."
+NOTHING_PROVED = "Nothing that the language model wrote was proved; the answer is in the articles' own words."
+
+
+@dataclass(slots=True, kw_only=True)
+class Composed:
+    """An answer as far as it was said. `answerer` names who said it."""
+
+    text: str = ""
+    short: str | None = None
+    citations: tuple[Citation, ...] = ()
+    answerer: str = "extractive"
+    dropped: tuple[DroppedClaim, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A sentence of an answer. Words of ours stand in square brackets at `added`; `named` tells where they are from."""
+class Material:
+    """What an answer is made of: evidence, best first, the extracted answer, if any, and the sources' numbers by id."""
 
-    evidence: Evidence
-    text: str
-    added: Span | None = None
-    named: Span | None = None
-
-
-def compose(one: Evidence, *, before: str) -> Printed:
-    """Print a sentence behind `before`, the answer so far, which may have named the person already."""
-    quote = one.quote
-    if opens_with_pronoun(quote):
-        return _insert(one, find_person(one.article, one.start), before=before, at=len(quote.split(maxsplit=1)[0]))
-    if is_bare_quotation(quote):
-        return _insert(one, find_speaker(one.article, one.start), before=before, at=0)
-    return Printed(evidence=one, text=quote)
+    evidence: Sequence[Evidence]
+    extract: Extract | None
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
-def _insert(one: Evidence, named: Named | None, *, before: str, at: int) -> Printed:
-    if named is None or named.name.split()[-1] in before:
-        return Printed(evidence=one, text=one.quote)
-    added = f" [{named.name}]" if at else f"[{named.name}:] "
-    return Printed(
-        evidence=one, text=one.quote[:at] + added + one.quote[at:],
-        added=Span(start=at + added.index("["), end=at + added.index("]") + 1),
-        named=Span(start=named.sentence.start, end=named.sentence.end),
+def choose_writer(asked: AskedAnswerer, writer: Writer | None) -> Writer | None:
+    """Who is to write, None where the answer is to be extracted; UsageError where nobody can write it."""
+    if asked == "generative" and writer is None:
+        raise UsageError(
+            "No language model is configured, so nothing can be written: set FOOTNOTE_LLM_BASE_URL and "
+            "FOOTNOTE_LLM_MODEL, or ask for an extractive answer."
+        )
+    return None if asked == "extractive" else writer
+
+
+def compose(
+    question: str, material: Material, *, writer: Writer | None, limit: int, cancelled: Cancelled
+) -> Generator[SentenceReady, None, Composed]:
+    """Say the answer; what it came to is returned. Abandoned where nobody waits any more."""
+    if material.extract is None or writer is None:
+        return (yield from _extract(material.extract, Composed(), cancelled=cancelled))
+    composed = Composed()
+    try:
+        with closing(_generate(writer, question, material, limit=limit, cancelled=cancelled)) as writing:
+            for written in writing:
+                if not written.kept:
+                    dropped = DroppedClaim(text=written.text, verdict=written.verdict, reason=written.reason)
+                    composed.dropped = (*composed.dropped, dropped)
+                    continue
+                yield _add(composed, written, material)
+        check_wanted(cancelled)
+    except WriterUnavailable as error:
+        composed.warnings = (f"{error} {_rest(composed)}",)
+    if composed.text:
+        composed.answerer = f"generative:{writer.id}"
+        short = material.extract.short
+        composed.short = short if short and short in composed.text else None
+        return composed
+    composed.warnings = composed.warnings or (NOTHING_PROVED,)
+    return (yield from _extract(material.extract, composed, cancelled=cancelled))
+
+
+def _generate(
+    writer: Writer, question: str, material: Material, *, limit: int, cancelled: Cancelled
+) -> Generator[WrittenSentence, None, None]:
+    yield from writer.write(question, evidence=material.evidence, limit=limit, cancelled=cancelled)
+
+
+def _rest(composed: Composed) -> str:
+    return "The answer ends there." if composed.text else "The answer is in the articles' own words."
+
+
+def _extract(
+    extract: Extract | None, composed: Composed, *, cancelled: Cancelled
+) -> Generator[SentenceReady, None, Composed]:
+    composed.text = extract.text if extract else NO_ANSWER
+    composed.citations = extract.citations if extract else ()
+    composed.short = extract.short if extract else None
+    for sentence in cut(composed.text, composed.citations):
+        check_wanted(cancelled)
+        yield sentence
+    return composed
+
+
+def _add(composed: Composed, written: WrittenSentence, material: Material) -> SentenceReady:
+    """Put a proved sentence behind what was said before."""
+    said = f" {written.text}" if composed.text else written.text
+    composed.text += said
+    span = Span(start=len(composed.text) - len(written.text), end=len(composed.text))
+    first = len(composed.citations) + 1
+    citations = tuple(
+        replace(
+            cite(one, span, number=number, source_number=material.numbers[one.article.id]),
+            support="verbatim" if one.quote == written.text else "entailed",
+        )
+        for number, one in enumerate(written.evidence, start=first)
     )
+    composed.citations = (*composed.citations, *citations)
+    return SentenceReady(text=said, citations=citations)

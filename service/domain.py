@@ -12,6 +12,7 @@ from ingest.filters import Filters
 Status = Literal["answered", "partial", "no_answer"]
 Band = Literal["high", "medium", "low"]
 Support = Literal["verbatim", "composed", "entailed"]
+AskedAnswerer = Literal["extractive", "generative", "auto"]  # auto: a language model writes where one is configured
 Role = Literal["user", "assistant"]
 
 NEAR, RELATED = 0.55, 0.35  # similarities of a passage to the question
@@ -36,6 +37,7 @@ class Question:
     as_of: date
     filters: Filters = field(default_factory=Filters)
     max_sentences: int = 3
+    answerer: AskedAnswerer = "auto"
     conversation: tuple[Turn, ...] = ()
 
 
@@ -148,6 +150,15 @@ class Models:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedClaim:
+    """A sentence that a language model wrote and that is not in the answer, with the verdict on it and why."""
+
+    text: str
+    verdict: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer whose every sentence is cited, or the statement that the articles do not say.
 
@@ -169,6 +180,7 @@ class Answer:
     models: Models
     timing: Timing
     warnings: tuple[str, ...]
+    dropped_claims: tuple[DroppedClaim, ...] = ()
 
     @property
     def independent_sources(self) -> int:

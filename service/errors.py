@@ -29,3 +29,7 @@ class ServiceRefused(FootnoteError):
 
 class ServiceUnreachable(FootnoteError):
     """Nothing answers at the address that a service announced."""
+
+
+class WriterUnavailable(FootnoteError):
+    """The language model gave no usable answer; the message says how, and nothing of its address or key."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.lexical import content_terms
-from service.composing import Printed, compose
 from service.domain import Citation, Evidence, Span, Support
 from service.listing import find_list
+from service.naming import Printed, print_sentence
 from service.verification import verify
 
 MORE = 0.8  # of the best probability: what a further sentence must reach
@@ -40,7 +40,7 @@ def extract(
         return None
     page = _Page()
     for one in chosen:
-        page.add(compose(one, before=page.text), copies=_copies(one, supported))
+        page.add(print_sentence(one, before=page.text), copies=_copies(one, supported))
     return Extract(
         text=page.text, short=chosen[0].short_text, citations=tuple(page.citations), articles=tuple(page.articles)
     )
@@ -72,14 +72,8 @@ class _Page:
     def _cite(self, one: Evidence, *, answer: Span, support: Support) -> None:
         if one.article.id not in self.articles:
             self.articles.append(one.article.id)
-        before, after = _surroundings(one)
-        self.citations.append(
-            Citation(
-                number=len(self.citations) + 1, answer=answer, source_number=self.articles.index(one.article.id) + 1,
-                quote=one.quote, before=before, after=after, source=Span(start=one.start, end=one.end),
-                short=one.short, support=support,
-            )
-        )
+        number, source = len(self.citations) + 1, self.articles.index(one.article.id) + 1
+        self.citations.append(replace(cite(one, answer, number=number, source_number=source), support=support))
 
 
 def _choose(evidence: Sequence[Evidence], most: int, *, wants_list: bool) -> list[Evidence]:
@@ -126,15 +120,18 @@ def _says_the_same(one: Evidence, other: Evidence) -> bool:
     return all(verify(a.quote, cited=(b.quote,)).supported for a, b in ((one, other), (other, one)))
 
 
-def _surroundings(one: Evidence) -> tuple[str, str]:
-    """What stands before and after a quote in its article, cut between words."""
+def cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Citation:
+    """The citation of one piece of evidence, word for word, by a span of an answer."""
     text = one.article.text
     before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
     if one.start > CONTEXT and " " in before:
         before = before[before.index(" ") + 1 :]
     if one.end + CONTEXT < len(text) and " " in after:
         after = after[: after.rindex(" ")]
-    return before, after
+    return Citation(
+        number=number, answer=answer, source_number=source_number, quote=one.quote, before=before, after=after,
+        source=Span(start=one.start, end=one.end), short=one.short, support="verbatim",
+    )
 
 
 def _overlap(left: set[str], right: set[str]) -> float:

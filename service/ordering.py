@@ -8,12 +8,24 @@ from service.statements import Statement
 
 def find_turned(claim: Statement, said: Statement) -> Iterator[tuple[str, ...]]:
     """The names that have changed places around the same words: "Canada taxed China", "China taxed Canada"."""
+    if _is_passive(claim) != _is_passive(said):
+        return
     names = {term for run in claim.names for term in run} | ({claim.opener} if claim.opener else set())
     theirs = _between(said.sequence, names)
     for left, words, right in _between(claim.sequence, names):
         if any(words == same and left & last and right & first and not left & first for first, same, last in theirs):
             yield (*left, *right)
     yield from _changed_over(claim.sequence, said.sequence, names)
+
+
+def _is_passive(statement: Statement) -> bool:
+    """Whether something is told to have been done to somebody: "was arrested", "being held"."""
+    tokens = statement.tokens
+    return any(
+        token.stem == "be" and tokens[place + 1].lower.endswith(("ed", "en", "t", "wn"))
+        and tokens[place + 1].lower not in ("not", "set", "just", "about", "yet", "but")
+        for place, token in enumerate(tokens[:-1])
+    )
 
 
 def _changed_over(mine: Sequence[str], theirs: Sequence[str], names: set[str]) -> Iterator[tuple[str, str]]:

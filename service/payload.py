@@ -127,6 +127,14 @@ class TimingPayload(Payload):
     total: Milliseconds
 
 
+class DroppedPayload(Payload):
+    """A sentence that a language model wrote and that was left out, since the evidence does not say it."""
+
+    text: str
+    verdict: str
+    reason: str | None
+
+
 class AnswerPayload(Payload):
     """An answer whose every sentence is cited, or `no_answer` with the nearest passages as its sources."""
 
@@ -145,7 +153,7 @@ class AnswerPayload(Payload):
     sources: tuple[SourcePayload, ...]
     independent_sources: int = Field(ge=0, description="Reports that are cited; copies of one count once.")
     conflicts: tuple[str, ...] = ()
-    dropped_claims: tuple[str, ...] = ()
+    dropped_claims: tuple[DroppedPayload, ...] = ()
     refusal: RefusalPayload | None
     model: ModelPayload
     timing_ms: TimingPayload
@@ -222,6 +230,9 @@ def answer_payload(answer: Answer) -> AnswerPayload:
             total=round(timing.total, 2),
         ),
         warnings=answer.warnings,
+        dropped_claims=tuple(
+            DroppedPayload(text=one.text, verdict=one.verdict, reason=one.reason) for one in answer.dropped_claims
+        ),
     )
 
 

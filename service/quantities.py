@@ -16,6 +16,12 @@ _BEFORE_MONTH = frozenset(
         "before", "after",
     }
 )
+_TIMES = frozenset(
+    {
+        "hours", "days", "weeks", "months", "years", "decades", "centuries", "seasons", "summers", "winters", "nights",
+        "weekends", "minutes", "terms",
+    }
+)
 _MONTHS = 12
 _LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
 
@@ -84,6 +90,8 @@ def _read_iso(tokens: Sequence[Token], place: int, figures: Figures) -> int:
 def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     """A month with the day and the year around it; the place behind it, 0 where there is none."""
     start, day = place, _day_of(tokens[place])
+    if day is not None and (ahead := _read_days(tokens, place, figures)):
+        return ahead
     if day is not None:
         place += 1 + (_lower(tokens, place + 1) == "of")
     if not _is_month(tokens, place, sure=day is not None):
@@ -100,6 +108,20 @@ def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     figures.days.append(Day(year=year, month=month, day=day, shown=shown))
     figures.used.update(range(start, place))
     return place
+
+
+def _read_days(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """The first day of "19 to 24 January", which lends it its month; the place of the second, 0 where there is none."""
+    joint, second = _lower(tokens, place + 1), place + 2
+    if joint not in ("to", "and", "-", "until") or second >= len(tokens) or _day_of(tokens[second]) is None:
+        return 0
+    month = second + 1 + (_lower(tokens, second + 1) == "of")
+    if not _is_month(tokens, month, sure=True):
+        return 0
+    shown = f"{tokens[place].text} {tokens[month].text}"
+    figures.days.append(Day(month=MONTHS[tokens[month].lower], day=_day_of(tokens[place]), shown=shown))
+    figures.used.add(place)
+    return second
 
 
 def _is_month(tokens: Sequence[Token], place: int, *, sure: bool) -> bool:
@@ -138,6 +160,8 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     if not unit:
         unit, place = _unit(tokens, place)
     unit = before or unit
+    if unit == "decade":
+        value, unit = _multiply(value, 10), "year"
     figures.used.update(range(start, place))
     if before:
         figures.used.add(start - 1)
@@ -206,6 +230,8 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     token = tokens[place]
     if token.lower in ORDINALS and token.lower != "second":
         return str(ORDINALS[token.lower]), "ordinal", place + 1
+    if token.lower in ("a", "the", "one") and _lower(tokens, place + 1) == "decade":
+        return "10", "year", place + 2
     if token.lower in ("a", "an") and len(_lower(tokens, place + 1)) > 2 and _lower(tokens, place + 1) in SCALES:
         value, place = _scale(tokens, "1", place + 1)
         return value, "", place
@@ -269,6 +295,9 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
 
 def _bound(tokens: Sequence[Token], start: int) -> str:
     one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
+    lasts = _lower(tokens, start - 2) in ("take", "took", "lasted", "last")
+    if one == "over" and _is_time(tokens, start) and not lasts:
+        return ""  # "over three summers" is during them
     if one in OVER or two in ("more than", "at least", "greater than"):
         return "over"
     if one in UNDER or two in ("less than", "fewer than", "at most", "up to", "close to"):
@@ -276,6 +305,10 @@ def _bound(tokens: Sequence[Token], start: int) -> str:
     if one in NEAR or two in ("an estimated", "some of"):
         return "near"
     return "between" if one == "between" else ""
+
+
+def _is_time(tokens: Sequence[Token], start: int) -> bool:
+    return any(token.lower in _TIMES for token in tokens[start : start + 3])
 
 
 def _noun(tokens: Sequence[Token], place: int) -> str:

@@ -1,13 +1,17 @@
 """One sentence in, what it states out: words, names, figures, quotations, speakers, negations and hedges."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.quantities import Figures, find_figures
 from service.tokens import Token, fold, split_tokens
-from service.units import MONTHS, WEEKDAYS
+from service.units import MONTHS, SMALL, TENS, WEEKDAYS
 from service.wording import (
+    ALMOST,
+    BEFORE_TO,
+    CAPITALS,
+    DUE,
     ENGLISH,
     EXACT,
     FOREIGN,
@@ -20,8 +24,11 @@ from service.wording import (
     NEGATING,
     NEGATORS,
     OVER,
+    PLACING,
+    PRONOUNS,
     SAME,
     SPEECH,
+    THOUGHT,
     TITLES,
     UNDER,
 )
@@ -41,25 +48,31 @@ _TOLD = frozenset({"tell", "told", "ask"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks."""
+    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks.
+
+    `verb` is its stem where it negates as a verb does: "refused", "scrapped".
+    """
 
     kind: int
     head: str
     scope: tuple[str, ...]
     shown: str
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What a sentence states. `terms`: all its words in one form; `words`: those that are neither names nor figures.
 
-    `names` are runs of capitalised words, `sequence` all but function words in order, `raw` the stems as written.
+    `names` are runs of capitalised words, `sequence` all but function words in order, `raw` the stems as written, and
+    `forms` those of each term.
     """
 
     folded: str
     tokens: tuple[Token, ...]
     terms: frozenset[str]
     raw: frozenset[str]
+    forms: Mapping[str, frozenset[str]]
     words: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
     opener: str
@@ -87,7 +100,7 @@ def read_statement(text: str) -> Statement:
     first = next((place for place, token in enumerate(tokens) if not token.is_sign), None)
     return Statement(
         folded=folded, tokens=tokens, terms=frozenset(filter(None, terms)),
-        raw=frozenset(token.stem for token in tokens if token.stem),
+        raw=frozenset(token.stem for token in tokens if token.stem), forms=_forms(tokens, terms),
         words=tuple(
             terms[place] for place in range(len(tokens))
             if carries[place] and not named[place] and place not in figures.used and tokens[place].is_word
@@ -104,9 +117,18 @@ def read_statement(text: str) -> Statement:
         exact=EXACT & {token.stem for place, token in enumerate(tokens) if place not in figures.used},
         quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
         speakers=tuple(names[-1] for names in speakers if names),
-        voices=frozenset[str]().union(*(name for names in speakers for name in names)),
+        voices=frozenset[str]().union(
+            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names)
+        ),
         markers=tuple(_find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
     )
+
+
+def _forms(tokens: Sequence[Token], terms: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for token, term in zip(tokens, terms, strict=True):
+        found.setdefault(term, set()).add(token.stem)
+    return {term: frozenset(stems) for term, stems in found.items()}
 
 
 def term_of(tokens: Sequence[Token], place: int) -> str:
@@ -118,6 +140,8 @@ def term_of(tokens: Sequence[Token], place: int) -> str:
     if place and tokens[place - 1].text == "United" and token.text in ("States", "Kingdom"):
         return f"={NAMES_ALIKE['us' if token.text == 'States' else 'uk']}n"
     alike = NAMES_ALIKE.get(token.stem) if token.is_capital else None
+    if alike is None and token.lower in CAPITALS and not (place and tokens[place - 1].lower in PLACING):
+        alike = CAPITALS[token.lower]
     if alike is not None:
         return f"={alike}n"
     group = SAME.get(token.stem)
@@ -156,15 +180,25 @@ def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) 
         yield tuple(run)
 
 
+def _speaks(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
+    """Whether a word tells that somebody spoke: not "a report", "asked to sell"."""
+    token = tokens[place]
+    named = token.is_capital and not token.opens
+    if token.stem not in verbs or named or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
+        return False
+    return place + 1 == len(tokens) or tokens[place + 1].lower != "to"
+
+
 def _find_speakers(
-    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], *, verbs: frozenset[str] = SPEECH
 ) -> Iterator[list[frozenset[str]]]:
     """For each word of speech the names that may have spoken, the likeliest last."""
     for place, token in enumerate(tokens):
-        if token.stem in SPEECH and token.lower not in ("state", "report", "reports", "note", "notes", "claims"):
-            after = [] if token.stem in _TOLD else _names_from(tokens, terms, named, place + 1)
+        if _speaks(tokens, place, verbs):
             before = _names_before(tokens, terms, named, place)
-            yield [*before, *after]
+            beside = place > 0 and (named[place - 1] or tokens[place - 1].lower in PRONOUNS)
+            after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, place + 1)
+            yield [*([] if tokens[place - 1].lower in PRONOUNS and place else before), *after]
         elif token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
             start = place + 2
             while start < len(tokens) and (tokens[start].lower in FUNCTION or tokens[start].lower in TITLES):
@@ -176,8 +210,10 @@ def _names_from(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
 ) -> list[frozenset[str]]:
     run = set[str]()
-    while place < len(tokens) and (named[place] or tokens[place].lower in TITLES):
-        if tokens[place].lower not in TITLES and terms[place]:
+    while place < len(tokens):
+        if not (named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")):
+            break
+        if named[place] and tokens[place].lower not in TITLES and terms[place]:
             run.add(terms[place])
         place += 1
     return [frozenset(run)] if run else []
@@ -191,7 +227,7 @@ def _names_before(
     quoted = sum(token.text == '"' for token in tokens[:place]) % 2 == 1
     for back in range(max(place - _SPEAKER_REACH, 0), place):
         token = tokens[back]
-        opens_sentence = token.opens and token.is_capital and token.lower not in FUNCTION
+        opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())
         if (named[back] or opens_sentence) and token.lower not in TITLES and terms[back]:
             run.add(terms[back])
         elif run:
@@ -204,19 +240,34 @@ def _names_before(
 
 def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
     for place, token in enumerate(tokens):
-        kinds: list[int] = []
-        if token.lower in NEGATORS or token.lower.endswith("n't") or token.stem in NEGATING:
-            kinds.append(NEGATION)
-        if place not in figures.used and token.lower in HEDGES and not (token.lower == "may" and token.is_capital):
-            kinds.append(HEDGES[token.lower])
-        if token.lower == "won't" or token.lower.endswith("'ll"):
-            kinds.append(FUTURE)
-        if token.lower == "to" and place and tokens[place - 1].stem in _COMMITTED:
-            kinds.append(FUTURE)
-        for kind in kinds:
-            head, scope = _scope(tokens, terms, place + 1)
-            reach = _NEGATED if kind == NEGATION else _HEDGED
-            yield Marker(kind=kind, head=head, scope=scope[:reach], shown=token.lower)
+        following = [one.lower for one in tokens[place + 1 : place + 3]]
+        for kind, verb in _kinds(token, following, counted=place in figures.used, numbered=place + 1 in figures.used):
+            yield _mark(tokens, terms, place, kind=kind, verb=verb)
+        before = tokens[place - 1] if place else None
+        if token.lower == "to" and before is not None and before.stem in _COMMITTED:
+            yield _mark(tokens, terms, place, kind=DUE, verb="")
+        if token.lower == "but" and before is not None and before.lower == "all":
+            yield _mark(tokens, terms, place, kind=ALMOST, verb="")
+
+
+def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
+    """As what a word marks, and the verb that it negates as."""
+    bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
+    if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
+        yield NEGATION, ""
+    elif token.stem in NEGATING:
+        yield NEGATION, token.stem
+    hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
+    if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
+        yield HEDGES[token.lower], ""
+    if token.lower == "won't" or token.lower.endswith("'ll"):
+        yield FUTURE, ""
+
+
+def _mark(tokens: Sequence[Token], terms: Sequence[str], place: int, *, kind: int, verb: str) -> Marker:
+    head, scope = _scope(tokens, terms, place + 1)
+    reach = _NEGATED if kind == NEGATION else _HEDGED
+    return Marker(kind=kind, head=head, scope=scope[:reach], shown=tokens[place].lower, verb=verb)
 
 
 def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, tuple[str, ...]]:
@@ -240,3 +291,11 @@ def _is_readable(tokens: Sequence[Token]) -> bool:
         return False
     english, foreign = sum(word in ENGLISH for word in words), sum(word in FOREIGN for word in words)
     return foreign <= english and (english > 0 or foreign == 0)
+
+
+def show(statement: Statement, terms: Sequence[str]) -> str:
+    """The words of a sentence that stand for the terms, as it writes them."""
+    tokens = statement.tokens
+    return " ".join(
+        token.text for place, token in enumerate(tokens) if term_of(tokens, place) in terms and not token.is_sign
+    )

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ingest.lexical import analyze
+from service.irregular import base_of
 
 _ALIKE = str.maketrans(
     {
@@ -77,5 +78,6 @@ def split_tokens(folded: str) -> tuple[Token, ...]:
 
 def stem(word: str) -> str:
     """The index term of a word; the word itself where it has none, or several (U.S)."""
-    terms = analyze(word)
-    return terms[0] if len(terms) == 1 else word.lower().replace(".", "")
+    base = base_of(word.lower())
+    terms = analyze(base)
+    return terms[0] if len(terms) == 1 else base.replace(".", "")

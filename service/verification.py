@@ -15,7 +15,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.sentences import split_sentences
-from service.faults import Kind, Reason, find_faults, holds_quote, is_said, repeats
+from service.clauses import split_clauses
+from service.faults import find_faults, holds_quote, repeats
+from service.meaning import find_missing, is_said
+from service.reasons import Kind, Reason
 from service.statements import Statement, read_statement
 
 Verdict = Literal[
@@ -23,7 +26,8 @@ Verdict = Literal[
 ]
 
 SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
-NEAR = 0.6  # of a sentence's terms: from here on another sentence is about the same thing
+NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the same thing
+_HALF = 2  # words from another span that make a sentence a stitched one
 _TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
 _FOUND: tuple[Kind, ...] = ("number", "date", "name")
 
@@ -32,12 +36,13 @@ _FOUND: tuple[Kind, ...] = ("number", "date", "name")
 class Finding:
     """The verdict on a sentence. `places` are the spans that support it, else the nearest; empty where none is near.
 
-    Spans are numbered as they were given, the cited ones first.
+    Spans are numbered as they were given, the cited ones first. `joined`: they support it together, clause by clause.
     """
 
     verdict: Verdict
     places: tuple[int, ...]
     reasons: tuple[Reason, ...] = ()
+    joined: bool = False
 
     @property
     def supported(self) -> bool:
@@ -68,16 +73,41 @@ def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -
 def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: int) -> Finding:
     """The same, of sentences that were read before; the first `cited` places are cited."""
     faults = [(one, tuple(find_faults(claim, _as_told(claim, one)))) for one in witnesses]
-    supporting = dict.fromkeys(sorted(one.place for one, found in faults if not found))
+    supporting = dict.fromkeys(
+        sorted(one.place for one, found in faults if not found and not _is_filled(claim, one, witnesses, cited=cited))
+    )
     if supporting:
         places = tuple(supporting)
         return Finding(verdict="verified" if places[0] < cited else "re-cited", places=places)
     if not faults:
         return Finding(verdict="unsupported", places=())
+    if joined := _join(claim, witnesses):
+        return Finding(verdict="verified" if max(joined) < cited else "re-cited", places=joined, joined=True)
     nearest, reasons = min(faults, key=lambda pair: (-_nearness(claim, pair[0].said), len(pair[1]), pair[0].place))
     near = _nearness(claim, nearest.said) >= NEAR
     verdict = _name_fault(claim, reasons, [one.said for one in witnesses], near=near)
     return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
+
+
+def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:
+    """The spans that support a sentence clause by clause, where each clause says something of its own; else none."""
+    clauses = [read_statement(one) for one in split_clauses(claim)]
+    places: list[int] = []
+    for clause in clauses:
+        proved = (one.place for one in witnesses if not any(True for _ in find_faults(clause, _as_told(clause, one))))
+        place = next(proved, None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()
+
+
+def _is_filled(claim: Statement, witness: Witness, witnesses: Sequence[Witness], *, cited: int) -> bool:
+    """Whether what the witness does not say comes from another span that is cited: halves of two, stitched together."""
+    missing = find_missing(claim, witness.said)
+    return len(missing) >= _HALF and any(
+        one.said.terms.issuperset(missing) for one in witnesses if one.place < cited and one.place != witness.place
+    )
 
 
 def _as_told(claim: Statement, witness: Witness) -> Statement:
@@ -133,5 +163,5 @@ def _halves(quote: str, said: Sequence[Statement]) -> Iterator[bool]:
 
 def _is_stitched(claim: Statement, said: Sequence[Statement]) -> bool:
     """Whether everything in it was said, but by no sentence alone."""
-    return all(any(is_said(term, one) for one in said) for term in claim.sequence)
+    return all(any(is_said(term, one, forms=claim.forms) for one in said) for term in claim.sequence)
 

@@ -1,11 +1,15 @@
 """Settings in, ready parts out: the one place that chooses which implementation serves each seam."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from ingest.catalog import Catalog
 from ingest.embedding import Encoder, OnnxEncoder
+from ingest.errors import UsageError
 from ingest.exporting import MAX_TOKENS, encoder_id, ensure_export, exported_folder
 from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
@@ -13,6 +17,10 @@ from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
 from service.conversation import RuleRewriter
+from service.entailment import Entailment
+from service.events import Cancelled
+from service.generative import ProvingWriter, Writer
+from service.language_model import LanguageModel, Prompt
 from service.pool import AnswererPool
 from service.readers import OpenReader, choose_reader
 from service.retrieval import Indexes
@@ -35,14 +43,78 @@ def share_encoder(encoder: Encoder, settings: Settings) -> Encoder:
     return encoder.sharing(threads=settings.encoder_threads) if isinstance(encoder, OnnxEncoder) else encoder
 
 
-def open_readers(settings: Settings) -> OpenReader:
-    """What opens the configured reader over an index; its model is loaded now, and once."""
-    return choose_reader(settings.reader, threads=settings.encoder_threads)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenParts:
+    """The parts of an answer that the settings choose, loaded once for all who answer."""
+
+    open_reader: OpenReader
+    writer: Writer | None
+
+
+def choose_parts(settings: Settings) -> ChosenParts:
+    """Load what the settings name; ModelError or UsageError where that cannot be."""
+    open_reader = choose_reader(settings.reader, threads=settings.encoder_threads)
+    return ChosenParts(open_reader=open_reader, writer=make_writer(settings))
 
 
 def is_prepared(settings: Settings) -> bool:
     """Whether opening the encoder costs no export."""
     return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()
+
+
+def make_writer(settings: Settings) -> Writer | None:
+    """What writes with the configured language model, None where none is configured.
+
+    UsageError where half of it is configured, or its packages are missing.
+    """
+    url, model = settings.llm_base_url, settings.llm_model
+    if url is None and model is None:
+        return None
+    if url is None or model is None:
+        missing, there = ("BASE_URL", "MODEL") if url is None else ("MODEL", "BASE_URL")
+        raise UsageError(f"FOOTNOTE_LLM_{there} is set and FOOTNOTE_LLM_{missing} is not; set both, or neither.")
+    if any(find_spec(name) is None for name in ("llama_index.llms.openai_like", "stamina")):
+        raise UsageError("A language model needs further packages; install them with: pip install 'footnote-news[llm]'")
+    return ProvingWriter(
+        LateModel(settings), evidence_characters=settings.llm_evidence_characters,
+        entailment=_make_entailment(settings.entailment_model),
+    )
+
+
+class LateModel:
+    """The configured language model; its packages take two seconds to load, and are loaded when it is first asked."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.id = settings.llm_model or ""
+        self._open = cache(lambda: _open_model(settings))
+
+    def stream(self, prompt: Prompt, *, cancelled: Cancelled) -> Iterator[str]:
+        return self._open().stream(prompt, cancelled=cancelled)
+
+
+def _open_model(settings: Settings) -> LanguageModel:
+    from service.openai_like import Endpoint, OpenAILikeModel
+
+    return OpenAILikeModel(
+        Endpoint(
+            base_url=settings.llm_base_url or "", model=settings.llm_model or "", api_key=settings.llm_api_key,
+            seconds=settings.llm_timeout, output_tokens=settings.llm_output_tokens, at_once=settings.llm_concurrency,
+        )
+    )
+
+
+def _make_entailment(model: str | None) -> Callable[[], Entailment] | None:
+    """What opens the model, once; None where none is named."""
+    if model is None:
+        return None
+
+    @cache
+    def open_entailment() -> Entailment:
+        from service.cross_encoder import CrossEncoderEntailment
+
+        return CrossEncoderEntailment(model)
+
+    return open_entailment
 
 
 @contextmanager
@@ -53,33 +125,29 @@ def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[A
     """
     with Catalog(folder) as catalog:
         catalog.require_articles()
-        encoder, open_reader = open_encoder(settings), open_readers(settings)
-        with _open_answerer(catalog, encoder, open_reader=open_reader, warm=warm) as answerer:
+        encoder, parts = open_encoder(settings), choose_parts(settings)
+        with _open_answerer(catalog, encoder, parts=parts, warm=warm) as answerer:
             yield answerer
 
 
 @contextmanager
-def open_pool(folder: Path, encoder: Encoder, *, open_reader: OpenReader, size: int) -> Iterator[AnswererPool]:
-    """`size` warm Answerers over a data folder, which may be without articles."""
+def open_pool(folder: Path, encoder: Encoder, *, parts: ChosenParts, size: int) -> Iterator[AnswererPool]:
+    """`size` warm Answerers over a data folder, which may be without articles; they share the parts."""
     with ExitStack() as stack:
         catalogs = [stack.enter_context(Catalog(folder)) for _ in range(size)]
-        yield AnswererPool(
-            [
-                stack.enter_context(_open_answerer(one, encoder, open_reader=open_reader, warm=True))
-                for one in catalogs
-            ]
-        )
+        opened = (_open_answerer(one, encoder, parts=parts, warm=True) for one in catalogs)
+        yield AnswererPool([stack.enter_context(one) for one in opened])
 
 
 @contextmanager
-def _open_answerer(catalog: Catalog, encoder: Encoder, *, open_reader: OpenReader, warm: bool) -> Iterator[Answerer]:
+def _open_answerer(catalog: Catalog, encoder: Encoder, *, parts: ChosenParts, warm: bool) -> Iterator[Answerer]:
     catalog.check_encoder(encoder.id)
     vectors = VectorIndex(index_folder(catalog.folder), catalog, warm=warm)
     try:
         lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
         yield Answerer(
             encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-            reader=open_reader(encoder, lexical), rewriter=RuleRewriter(),
+            reader=parts.open_reader(encoder, lexical), rewriter=RuleRewriter(), writer=parts.writer,
         )
     finally:
         vectors.close()

@@ -48,7 +48,8 @@ NEGATORS = _words(
 )
 NEGATING = _stems(
  "deny denies denied refuse refused reject rejected fail failed lack lacked stop stopped halt halted cancel "
- "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented"
+ "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented ended quit cease ceased drop dropped "
+ "overturn overturned"
 )
 LIGHT = FUNCTION | _words(
     "true case clear certain known think believe say said says expected expect able longer been evidence sign "
@@ -56,18 +57,36 @@ LIGHT = FUNCTION | _words(
 )
 
 _HEDGES = """
-may might could possibly perhaps maybe possible potential potentially possibility; would should if unless whether
-provided; will shall 'll; plan plans planned planning intend intends intended aim aims aimed propose proposes proposed
-proposal consider considers considering considered hope hopes hoped want wants wanted seek seeks sought hoping wish;
-alleged alleges alleging allegedly reportedly rumoured rumored rumour suspected purported purportedly supposedly
-accused unconfirmed; likely probably expected expects forecast forecasts predicted projected predicts; appear appears
-appeared seem seems seemed apparently suggests suggested believed thought; almost partly partially; try tries tried
-attempt attempts attempted; threaten threatens threatened
+may might could can possibly perhaps maybe possible potential potentially possibility; would; will shall 'll; plan
+plans planned planning intend intends intended aim aims aimed propose proposes proposed hope hopes hoped want wants
+wanted seek seeks sought hoping wish mean means; alleged alleges alleging allegedly reportedly rumoured rumored rumour
+suspected purported purportedly supposedly accused unconfirmed; likely probably expected expects forecast forecasts
+predicted projected predicts; appear appears appeared seem seems seemed apparently suggests suggested believed
+thought; almost partly partially; try tries tried attempt attempts attempted; threaten threatens threatened; should
+ought; if unless whether provided
 """
 HEDGES = {
     word: number for number, group in enumerate(_HEDGES.split(";"), start=1) for word in group.split()
 }
 FUTURE = HEDGES["will"]
+DUE = len(HEDGES) + 1  # "is to", "agreed to", "set to"
+ALMOST = HEDGES["almost"]
+# Words that hedge only what stands behind them with "to" or "that": "it appears to work", but "the report appeared".
+BEFORE_TO = frozenset(
+    {
+        word for word in HEDGES
+        if HEDGES[word] in (HEDGES["plan"], HEDGES["appear"], HEDGES["try"], HEDGES["threaten"]) or word == "expects"
+    }
+    - {"apparently", "proposed", "planned", "attempted"}
+)
+# What a hedge of the one kind is proved by beside its own: it says no more than they do.
+WEAKER = {
+    HEDGES["plan"]: frozenset({FUTURE, DUE}),
+    HEDGES["likely"]: frozenset({FUTURE, DUE, HEDGES["plan"]}),
+    HEDGES["would"]: frozenset({FUTURE, DUE, HEDGES["plan"]}),
+    FUTURE: frozenset({DUE, HEDGES["would"]}),
+    DUE: frozenset({FUTURE, HEDGES["plan"]}),
+}
 
 _OPPOSITES = """
 rise rises rose risen rising increase increased grow grew grown growth climb climbed gain gained jump jumped soar
@@ -80,14 +99,38 @@ approved agree agreed endorse endorsed support supported welcome welcomed allow 
 praise praised | reject rejected refuse refused oppose opposed veto vetoed condemn condemned ban banned forbid forbade
 prohibit prohibited block blocked denounce denounced criticise criticised criticize criticized; buy bought import
 imports imported purchase purchased | sell sold export exports exported; good better best positive strong stronger |
-bad worse worst negative weak weaker; first earlier early | last later late; more most above over
-majority | less fewer least below under minority; include included including with | exclude excluded excluding
-without; join joined enter entered arrive arrived | leave left exit exited withdraw withdrew depart departed; confirm
-confirmed admit admitted acknowledge | deny denied; guilty convicted | innocent acquitted cleared; alive survive
-survived | dead die died killed; safe | dangerous unsafe; temporary provisional interim | permanent final definitive;
-mandatory compulsory required | voluntary optional; public | private; north northern | south southern; east eastern |
-west western; man men male | woman women female; hire hired | fire fired dismiss dismissed; import | export; add added
-| remove removed; ally friend | enemy rival; profit | loss; hot warm | cold cool
+bad worse worst negative weak weaker; first earlier early | last later late; more most above over majority | less
+fewer least below under minority; include included including with | exclude excluded excluding without; join joined
+enter entered arrive arrived | leave left exit exited withdraw withdrew depart departed; confirm confirmed admit
+admitted acknowledge | deny denied; guilty convicted | innocent acquitted cleared; alive survive survived | dead die
+died killed; safe | dangerous unsafe; temporary provisional interim | permanent final definitive; mandatory compulsory
+required | voluntary optional; public | private; north northern | south southern; east eastern | west western; man men
+male | woman women female; hire hired | fire fired dismiss dismissed; import | export; add added | remove removed;
+ally friend | enemy rival; profit | loss; hot warm | cold cool; arrest arrested detain detained jail jailed imprison
+imprisoned capture captured | release released free freed acquit acquitted; build built construct | demolish
+demolished destroy destroyed; attack attacked invade | defend defended protect protected retreat retreated; rescue
+rescued save saved | kill killed; remember recall | forget forgot; love loved like | hate hated; borrow borrowed |
+lend lent; teach | learn; appoint appointed | dismiss dismissed; expensive dear | cheap; legal lawful | illegal
+unlawful; easy simple | difficult hard; possible | impossible; likely | unlikely; able | unable; true correct right
+accurate | false wrong incorrect untrue; full | empty; wet | dry; long longer | short shorter brief; large big larger
+bigger largest biggest huge | small smaller smallest tiny little; old older oldest | new newer young younger youngest;
+fast faster quick quickly rapid | slow slower slowly; rich wealthy | poor; deep | shallow; wide widen widened broaden
+| narrow narrowed; always | never; everyone everybody all | nobody none; top best | bottom worst; victory triumph |
+defeat; hope optimism optimistic | despair pessimism pessimistic fear; advantage benefit | disadvantage drawback;
+ahead | behind; inside | outside; agree agreed | disagree disagreed; appear appeared | disappear disappeared vanish;
+attend attended | miss missed skip; strengthen strengthened tighten tightened | weaken weakened loosen loosened relax
+relaxed; accelerate accelerated | slow slowed; extend extended lengthen | shorten shortened; continue continued resume
+resumed | stop stopped suspend suspended pause cancel cancelled; restore restored | remove removed; reveal revealed
+disclose | hide hid conceal concealed; encourage encouraged | discourage discouraged; improve improved | worsen
+worsened deteriorate deteriorated; upgrade | downgrade; majority most | minority few; plus | minus; safe safely |
+dangerous risky; married | divorced; employed | unemployed; urban | rural; domestic | foreign; odd | even; peace truce
+| war; arrival | departure; entrance | exit; supply | demand; guilt | innocence; loyal | disloyal; popular |
+unpopular; legalise legalize | outlaw criminalise; friendly | hostile; calm | violent; healthy well | sick ill; left |
+right; husband | wife; father | mother; son | daughter; brother | sister; boy | girl; king | queen; morning | evening;
+day daily | night nightly; summer | winter; spring | autumn; upper | lower; major | minor; partial | complete full
+whole; unanimous unanimously | divided narrowly; narrowly | widely overwhelmingly; voluntarily | forcibly;
+successfully | unsuccessfully; increase | cut; loosely | strictly; proved proven | disproved disproven; support |
+oppose
 """
 OPPOSITES = tuple(
     (_stems(left), _stems(right)) for left, right in (pair.split("|") for pair in _OPPOSITES.split(";"))
@@ -113,12 +156,43 @@ kept retain retained; make makes made; give gives gave given; take takes took ta
 )
 NAMES_ALIKE = _families(
     """
-canada canadian canadians; china chinese; us u.s usa american americans america; uk u.k britain british; france
-french; germany german germans; japan japanese; india indian indians; russia russian russians; ukraine ukrainian
-ukrainians; mexico mexican mexicans; australia australian australians; europe european europeans eu; saskatchewan
-sask; ontario ont; manitoba
+canada canadian canadians; china chinese; us u.s usa american americans america; uk u.k britain british briton britons;
+france french; germany german germans; japan japanese; india indian indians; russia russian russians; ukraine ukrainian
+ukrainians; mexico mexican mexicans; australia australian australians; europe european europeans eu; saskatchewan sask;
+ontario ont; manitoba man; alberta alta; italy italian italians; spain spanish spaniards; poland polish poles; greece
+greek greeks; turkey turkish turks; israel israeli israelis; palestine palestinian palestinians; iran iranian iranians;
+iraq iraqi iraqis; syria syrian syrians; egypt egyptian egyptians; lebanon lebanese; jordan jordanian jordanians; korea
+korean koreans; vietnam vietnamese; thailand thai thais; indonesia indonesian indonesians; pakistan pakistani
+pakistanis; afghanistan afghan afghans; brazil brazilian brazilians; argentina argentine argentinian argentines; chile
+chilean chileans; colombia colombian colombians; venezuela venezuelan venezuelans; cuba cuban cubans; haiti haitian
+haitians; nigeria nigerian nigerians; kenya kenyan kenyans; ethiopia ethiopian ethiopians; sudan sudanese; ireland
+irish; scotland scottish scots; wales welsh; england english; sweden swedish swedes; norway norwegian norwegians;
+denmark danish danes; finland finnish finns; netherlands dutch; belgium belgian belgians; switzerland swiss; austria
+austrian austrians; hungary hungarian hungarians; romania romanian romanians; portugal portuguese; taiwan taiwanese;
+philippines philippine filipino filipinos; malaysia malaysian malaysians; singapore singaporean; africa african
+africans; asia asian asians; saudi saudis; qatar qatari; yemen yemeni yemenis; libya libyan libyans; cyprus cypriot;
+iceland icelandic; serbia serbian serbs; croatia croatian croats; bulgaria bulgarian; czech czechs czechia; peru
+peruvian; bolivia bolivian; zealand zealander zealanders; somalia somali somalis; georgia georgian georgians; armenia
+armenian armenians; kremlin
 """
 )
+# Capitals that stand for their governments, unless a word of place stands before them.
+CAPITALS = {
+    name: NAMES_ALIKE[stem(country)]
+    for name, country in (
+        ("beijing", "china"), ("ottawa", "canada"), ("washington", "us"), ("moscow", "russia"), ("kremlin", "russia"),
+        ("london", "uk"), ("kyiv", "ukraine"), ("tokyo", "japan"), ("berlin", "germany"), ("paris", "france"),
+        ("delhi", "india"), ("tehran", "iran"), ("jerusalem", "israel"), ("ankara", "turkey"), ("rome", "italy"),
+        ("madrid", "spain"), ("canberra", "australia"), ("seoul", "korea"), ("brussels", "eu"),
+    )
+}
+# Words that make a hedge of what is said with them: "he fears that it repeats" says that it would repeat.
+PROOF = {
+    HEDGES["plan"]: _stems("ask seek request apply agree decide promise pledge vow prepare ready"),
+    HEDGES["would"]: _stems("fear worry hope expect warn threaten believe think predict forecast want wish seek plan"),
+    HEDGES["should"]: _stems("advise recommend urge call must need want demand suggest propose due"),
+}
+PLACING = _words("in at near to from outside around through across into via inside leave left visit visited")
 TITLES = _words(
     "prime minister president premier mr mrs ms dr sir senator sen mayor governor gov secretary chancellor king queen "
     "prince princess chief executive director chair chairman chairwoman professor prof judge justice captain general "
@@ -131,9 +205,16 @@ EXACT = _stems(
 )
 OVER = _words("over exceeding above exceeds exceeded")
 UNDER = frozenset({"under", "nearly", "almost", "below"})
-NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "approx", "circa"})
+NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "approx", "circa", "some"})
 SPEECH = _stems(
     "say says said tell tells told state stated announce announced add added declare declared explain explained "
     "write wrote warn warned argue argued insist insisted reply replied note noted ask asked claim claimed report "
     "reported deny denied promise promised"
 )
+THOUGHT = SPEECH | _stems(
+    "think believe worry fear hope judge estimate consider regard call count advise see doubt expect find conclude "
+    "describe teach describe recommend urge predict forecast suspect suggest accuse feel reckon maintain testify tweet "
+    "post rule criticise criticize praise point cite acknowledge admit confirm reveal stress emphasise emphasize quote"
+)
+ATTRIBUTING = _stems("say tell state announce add declare explain write warn argue insist reply note remark speak")
+PRONOUNS = _words("he she they it who i we you that which")

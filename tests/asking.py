@@ -11,6 +11,7 @@ from ingest.projections import index_folder, lexical_folder
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
 from service.conversation import RuleRewriter
+from service.generative import Writer
 from service.retrieval import Indexes
 from service.untrained_reader import UntrainedReader
 
@@ -22,7 +23,7 @@ class EverReady(UntrainedReader):
 
 
 @contextmanager
-def open_answerer(folder: Path, encoder: Encoder) -> Iterator[Answerer]:
+def open_answerer(folder: Path, encoder: Encoder, *, writer: Writer | None = None) -> Iterator[Answerer]:
     """An Answerer over everything in the folder."""
     with Catalog(folder) as catalog:
         vectors = VectorIndex(index_folder(folder), catalog, warm=False)
@@ -30,7 +31,7 @@ def open_answerer(folder: Path, encoder: Encoder) -> Iterator[Answerer]:
         try:
             yield Answerer(
                 encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-                reader=UntrainedReader(encoder, lexical), rewriter=RuleRewriter(),
+                reader=UntrainedReader(encoder, lexical), rewriter=RuleRewriter(), writer=writer,
             )
         finally:
             vectors.close()

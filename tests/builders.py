@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ingest.article import Draft, Metadata, PublishedAt
+from ingest.article import Article, Draft, Metadata, PublishedAt, hash_text
 from ingest.chunking import chunk
 from ingest.embedding import Encoder
 from ingest.filters import Filters
@@ -114,3 +114,12 @@ def run_ingest(folder: Path, encoder: Encoder, *paths: Path, max_article_bytes: 
     with writing(folder), Recorder(folder) as recorder:
         run = Ingest(recorder, encoder, today=SEEN, observe=lambda progress: None)
         return run.run(paths, given=Metadata(), max_article_bytes=max_article_bytes)
+
+
+def make_article(article_id: str, text: str, *, publisher: str | None = None) -> Article:
+    """An article as the catalog returns it, without a catalog."""
+    draft = make_draft(article_id, text, publisher=publisher)
+    return Article(
+        id=draft.id, version=1, source=draft.source, metadata=draft.metadata, text=text, sha256=hash_text(text),
+        sentences=draft.sentences, cuts=(), first_seen=SEEN, story_id=article_id,
+    )

@@ -103,6 +103,14 @@ class TimingPart(_Part):
     total: Milliseconds
 
 
+class DroppedPart(_Part):
+    """A sentence that was left out."""
+
+    text: str
+    verdict: str
+    reason: str | None
+
+
 class AnswerPart(_Part):
     """The whole payload."""
 
@@ -119,7 +127,7 @@ class AnswerPart(_Part):
     sources: list[SourcePart]
     independent_sources: Offset
     conflicts: Annotated[list[Any], Field(max_length=0)]
-    dropped_claims: Annotated[list[Any], Field(max_length=0)]
+    dropped_claims: list[DroppedPart]
     refusal: RefusalPart | None
     model: ModelPart
     timing_ms: TimingPart

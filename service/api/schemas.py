@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
     BaseModel,
@@ -17,7 +17,7 @@ from pydantic import (
 from ingest.filters import Filters
 from service import limits
 from service.api.turns import Conversation, read_turns
-from service.domain import Question
+from service.domain import AskedAnswerer, Question
 from service.feedback import Rating, Vote
 from service.intake import NewArticle
 
@@ -86,14 +86,14 @@ class AskBody(_Body):
     as_of: Day | None = None
     filters: FiltersBody = FiltersBody()
     conversation: Conversation = ()
-    answerer: Literal["extractive", "auto"] = "auto"
+    answerer: AskedAnswerer = "auto"
     max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
     stream: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:
         return Question(
             text=self.question, as_of=self.as_of or date.today(), filters=self.filters.read(),
-            max_sentences=self.max_sentences,
+            max_sentences=self.max_sentences, answerer=self.answerer,
             conversation=read_turns(self.conversation),
         )
 

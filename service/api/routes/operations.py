@@ -42,7 +42,8 @@ async def get_config(parts: PartsOf, request: Request) -> ConfigPayload:
     """Limits, units and what answers; nothing of the articles, so it needs no key."""
     answerer = parts.service.pool.answerers[0]
     return ConfigPayload(
-        version=VERSION, answerers=("extractive",), embedder=answerer.encoder.id, limits=parts.limits,
+        version=VERSION, answerers=("extractive", "generative") if answerer.writer else ("extractive",),
+        embedder=answerer.encoder.id, limits=parts.limits,
         suggested_questions=parts.service.settings.suggested_questions,
         languages=(answerer.encoder.language,) if answerer.encoder.language else (), streaming=True,
         feedback=parts.service.settings.feedback_days > 0, widget=_tell_widget(request.app.state.widget),

@@ -320,3 +320,15 @@ REJECTED = 6  # of the 30
 def test_most_free_paraphrases_are_supported() -> None:
     rejected = [text for span, texts in PARAPHRASES for text in texts if not verify(text, cited=[span]).supported]
     assert len(rejected) <= REJECTED, rejected
+
+
+def test_clauses_that_two_spans_prove_each_alone_are_verified_together() -> None:
+    finding = verify(
+        "The council did not approve the new quarry, and the Dunmere mill will reopen on 4 May 2026.",
+        cited=[VOTE], others=[RATES, MILL],
+    )
+    assert (finding.verdict, finding.places, finding.joined) == ("re-cited", (0, 2), True)
+    finding = verify(
+        "The Dunmere mill will reopen on 4 May 2026, and the council approved the new quarry.", cited=[MILL, VOTE]
+    )
+    assert not finding.supported
