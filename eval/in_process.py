@@ -10,6 +10,7 @@ from typing import Literal
 
 from eval.replies import Payload
 from eval.results import RankedHit
+from eval.sentence_readers import sentence_reader
 from eval.targets import SEARCH_LIMIT, ArticleText, Asked, TargetFacts, hash_articles, make_hit
 from ingest.article import hash_text
 from ingest.catalog import Catalog, StoredPassage
@@ -94,7 +95,7 @@ class InProcess:
 @contextmanager
 def open_in_process(settings: Settings, folder: Path, *, ranking: Ranking = "fused") -> Iterator[InProcess]:
     """A Target over a data folder; EmptyCatalog where there is nothing in it."""
-    with open_answerer(settings, folder, warm=True) as answerer:
+    with open_answerer(settings, folder, warm=True, open_reader=sentence_reader(settings.reader)) as answerer:
         yield InProcess(answerer, ranking=ranking)
 
 

@@ -20,11 +20,15 @@ SHOWN = (
 
 @parsed(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Variant:
-    """What differs from the settings as they are. One search alone (`bm25`, `dense`) is ranked and gives no answers."""
+    """What differs from the settings as they are. One search alone (`bm25`, `dense`) is ranked and gives no answers.
+
+    A `reader` is what FOOTNOTE_READER takes, or `sentence-bm25`, `sentence-dense` or `sentence-fused`.
+    """
 
     ranking: Literal["fused", "bm25", "dense"] = "fused"
     given: bool = False
     embedding_model: str | None = None
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,8 @@ def run_matrix(
     runs = []
     for name, variant in variants.items():
         say(console, f"{name} …")
-        changed = {} if variant.embedding_model is None else {"embedding_model": variant.embedding_model}
+        chosen = {"embedding_model": variant.embedding_model, "reader": variant.reader}
+        changed = {name: value for name, value in chosen.items() if value is not None}
         own = replace(plan, out=plan.out / folder_name(name))
         opener = make_opener(
             replace(place, ranking=variant.ranking), settings.model_copy(update=changed), console=console,

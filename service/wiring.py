@@ -118,15 +118,19 @@ def _make_entailment(model: str | None) -> Callable[[], Entailment] | None:
 
 
 @contextmanager
-def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[Answerer]:
+def open_answerer(
+    settings: Settings, folder: Path, *, warm: bool, parts: ChosenParts | None = None
+) -> Iterator[Answerer]:
     """Everything that answers questions over a data folder. `warm`: for many questions rather than one.
+
+    Other `parts` may take the place of those that the settings choose.
 
     EmptyCatalog where there are no articles; IndexMismatch where they were embedded with another model.
     """
     with Catalog(folder) as catalog:
         catalog.require_articles()
-        encoder, parts = open_encoder(settings), choose_parts(settings)
-        with _open_answerer(catalog, encoder, parts=parts, warm=warm) as answerer:
+        encoder, chosen = open_encoder(settings), parts or choose_parts(settings)
+        with _open_answerer(catalog, encoder, parts=chosen, warm=warm) as answerer:
             yield answerer
 
 
