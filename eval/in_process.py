@@ -21,7 +21,7 @@ from ingest.settings import Settings
 from service.answering import Answerer
 from service.domain import Question, Turn
 from service.payload import answer_payload
-from service.wiring import open_answerer
+from service.wiring import ChosenParts, open_answerer
 
 Ranking = Literal["fused", "bm25", "dense"]
 REMEMBERED = 1_000  # articles
@@ -48,7 +48,10 @@ class InProcess:
         return TargetFacts(
             kind="in process", articles=counts.articles, articles_sha256=articles, passages=counts.passages,
             passages_sha256=passages,
-            parts={"embedder": self._answerer.encoder.id, "ranking": self._ranking, "conversation": "rules"},
+            parts={
+                "embedder": self._answerer.encoder.id, "reader": self._answerer.reader.id, "ranking": self._ranking,
+                "conversation": "rules",
+            },
         )
 
     def ask(self, asked: Asked) -> Payload:
@@ -95,7 +98,9 @@ class InProcess:
 @contextmanager
 def open_in_process(settings: Settings, folder: Path, *, ranking: Ranking = "fused") -> Iterator[InProcess]:
     """A Target over a data folder; EmptyCatalog where there is nothing in it."""
-    with open_answerer(settings, folder, warm=True, open_reader=sentence_reader(settings.reader)) as answerer:
+    baseline = sentence_reader(settings.reader)
+    parts = ChosenParts(open_reader=baseline, writer=None) if baseline else None
+    with open_answerer(settings, folder, warm=True, parts=parts) as answerer:
         yield InProcess(answerer, ranking=ranking)
 
 

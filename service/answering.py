@@ -48,7 +48,7 @@ class Answerer:
         self.encoder = encoder
         self.indexes = indexes
         self.writer = writer
-        self._reader = reader
+        self.reader = reader
         self._rewriter = rewriter
 
     def refresh(self) -> None:
@@ -81,7 +81,7 @@ class Answerer:
         yield started
         findings = self._find(asked, clock=clock, cancelled=cancelled)
         result = extract(
-            findings.evidence, threshold=self._reader.threshold, max_sentences=question.max_sentences,
+            findings.evidence, threshold=self.reader.threshold, max_sentences=question.max_sentences,
             wants_list=asks_for_list(asked.text),
         )
         clock.append(time.perf_counter())
@@ -125,7 +125,7 @@ class Answerer:
                 passages=passages, articles=articles,
                 carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
                 evidence=[
-                    one for one in self._reader.read(question.text, vector, passages=passages, articles=articles)
+                    one for one in self.reader.read(question.text, vector, passages=passages, articles=articles)
                     if not commands_machine(one.quote)
                 ],
                 warnings=self._warnings(question, found=bool(passages)),
@@ -197,7 +197,7 @@ class Answerer:
     def _models(self, answerer: str) -> Models:
         manifest = self.indexes.vectors.manifest
         return Models(
-            answerer=answerer, embedder=self.encoder.id, reader=self._reader.id,
+            answerer=answerer, embedder=self.encoder.id, reader=self.reader.id,
             index_generation=manifest.number if manifest else None,
         )
 
