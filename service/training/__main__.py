@@ -34,11 +34,13 @@ MINED_SENTENCES = 3  # negatives are mined for every third question of that part
 console = Console(stderr=True)
 
 
-def main(
+def main(  # noqa: PLR0913  one parameter an option
     out: Annotated[Path, typer.Argument(help="A folder for what is made; `OUT/reader` is the reader.")],
     steps: Annotated[int, typer.Option(help="Batches to learn from.")] = 3_000,
     minutes: Annotated[float, typer.Option(help="Stop after so long, where the machine is slow.")] = 120.0,
+    rate: Annotated[float, typer.Option(help="The learning rate at its highest.")] = 1.4e-4,
     seed: int = 0,
+    start: Annotated[Path | None, typer.Option(help="Weights to go on from.")] = None,
     calibrate_on: Annotated[
         list[str] | None, typer.Option(help="TRIALS.jsonl=DATA_FOLDER, instead of the news kept apart.")
     ] = None,
@@ -51,7 +53,7 @@ def main(
     weights, reader = out / "weights.pt", out / "reader"
     if not weights.is_file():
         sources = _gather(learned, out)
-        plan = Plan(steps=steps, minutes=minutes, seed=seed)
+        plan = Plan(steps=steps, minutes=minutes, rate=rate, seed=seed, start=start)
         train(sources, model=model_folder(), out=weights, plan=plan, report=console.print)
     export_reader(weights, reader, model=model_folder())
     calibrate(reader, _trials(calibrate_on or [], apart, settings, out), settings=settings)

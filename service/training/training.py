@@ -24,19 +24,25 @@ SAVED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to train: `steps` of `batch` examples, or as many as fit into `minutes` where the machine is slow."""
+    """How to train: `steps` of `batch` examples, or as many as fit into `minutes` where the machine is slow.
+
+    `start` are weights to go on from, instead of the encoder's own.
+    """
 
     steps: int
     minutes: float
     batch: int = 24
     rate: float = 1.4e-4
     seed: int = 0
+    start: Path | None = None
 
 
 def train(sources: Sources, *, model: Path, out: Path, plan: Plan, report: Callable[[str], None]) -> None:
     """Fine-tune the model in a folder; its averaged weights are saved to `out` again and again, and at the end."""
     torch.manual_seed(plan.seed)
     tokenizer, network = open_tokenizer(model), SpanReader(model)
+    if plan.start:
+        network.load_state_dict(torch.load(plan.start, weights_only=True))
     average = get_ema_multi_avg_fn(AVERAGED)  # type: ignore[no-untyped-call]  # torch gives it no types
     averaged = AveragedModel(network, multi_avg_fn=average)
     trained = [one for one in network.parameters() if one.requires_grad]

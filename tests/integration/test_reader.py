@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.sentence_readers import sentence_reader
 from ingest.article import Article
 from ingest.catalog import Catalog
 from ingest.embedding import OnnxEncoder, Vector
@@ -85,3 +86,21 @@ def test_nothing_to_read_is_no_evidence(reader: Reader, encoder: OnnxEncoder) ->
 def test_reading_again_gives_the_same(reader: Reader, encoder: OnnxEncoder, catalog: Catalog) -> None:
     wire = catalog.article("hw-20260116-beijing-deal")
     assert _read(reader, encoder, CANOLA, wire) == _read(reader, encoder, CANOLA, wire)
+
+
+@pytest.mark.parametrize("part", ["sentence-bm25", "sentence-dense", "sentence-fused"])
+def test_baseline_ranks_sentences_by_its_part_and_refuses_nothing(
+    part: str, encoder: OnnxEncoder, sample: Path, catalog: Catalog
+) -> None:
+    open_baseline = sentence_reader(part)
+    assert open_baseline is not None
+    baseline = open_baseline(encoder, LexicalIndex(lexical_folder(sample), catalog))
+    article = make_article("Swallows nest there. The bridge at Dunmere cost $4.2 million. Rain fell on Friday.")
+    evidence = _read(baseline, encoder, "What did the bridge at Dunmere cost?", article)
+    assert evidence[0].quote == "The bridge at Dunmere cost $4.2 million."
+    assert len(evidence) == 3
+    assert (baseline.id, baseline.threshold) == (part, 0.0)
+
+
+def test_other_names_are_no_baselines() -> None:
+    assert sentence_reader("built-in") is None
