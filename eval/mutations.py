@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from service.statements import read_statement
 from service.units import MONTHS, WEEKDAYS
 from service.verification import Verdict
 
@@ -159,6 +160,8 @@ def _date(source: Source, others: Sequence[Source], chance: random.Random) -> st
 def _name(source: Source, others: Sequence[Source], chance: random.Random) -> str | None:
     strange = [name for other in others for name in other.names if name.split()[-1] not in source.text]
     strange = [name for name in strange if not any(word in source.text for word in name.split())]
+    held = read_statement(source.text).terms
+    strange = [name for name in strange if held.isdisjoint(read_statement(f"In {name}").terms - {"in"})]
     if not source.names or not strange:
         return None
     return source.text.replace(chance.choice(source.names), chance.choice(strange))
