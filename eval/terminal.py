@@ -17,8 +17,8 @@ from eval.outputs import gold_text, got_text
 from eval.report import RunReport, Summary
 from eval.statistics import expect_detectable
 from eval.support_pairs import KINDS, SupportAccuracy
-from eval.verifier import VerifierAccuracy
 from eval.validation import Fault
+from eval.verifier import VerifierAccuracy
 from eval.wording import LADDER
 from service.terminal import make_console, say
 
