@@ -102,7 +102,8 @@ def _take_fingerprint(
         questions=len(questions), questions_sha256=hash_questions(questions), selection=plan.selection.named,
         target=facts.kind, given=options.given, corpus_sha256=hash_files(plan.corpus) if plan.corpus else None,
         articles=facts.articles, articles_sha256=facts.articles_sha256, passages=facts.passages,
-        passages_sha256=facts.passages_sha256, parts={**facts.parts, **_tell_answerer(options)}, code_sha256=hash_code(ANSWERING_CODE),
+        passages_sha256=facts.passages_sha256, code_sha256=hash_code(ANSWERING_CODE),
+        parts={**facts.parts, **_tell_answerer(options)},
         versions=read_versions(), support=support.NAME,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from service.statements import read_statement
 from service.units import MONTHS, WEEKDAYS
 from service.verification import Verdict
 
@@ -73,20 +74,24 @@ _TURNED = (
     ("lost", "won"), ("accepted", "rejected"), ("rejected", "accepted"), ("approved", "rejected"), ("more", "less"),
     ("less", "more"), ("before", "after"), ("after", "before"), ("opened", "closed"), ("closed", "opened"),
     ("began", "ended"), ("ended", "began"), ("higher", "lower"), ("lower", "higher"), ("first", "last"),
-    ("last", "first"), ("largest", "smallest"), ("highest", "lowest"), ("supported", "opposed"), ("opposed", "supported"),
+    ("last", "first"), ("largest", "smallest"), ("highest", "lowest"), ("supported", "opposed"),
+    ("opposed", "supported"),
     ("agreed", "refused"), ("included", "excluded"), ("arrived", "left"), ("bought", "sold"), ("sold", "bought"),
     ("killed", "saved"), ("strong", "weak"), ("success", "failure"), ("best", "worst"), ("north", "south"),
     ("south", "north"), ("east", "west"), ("west", "east"), ("arrested", "released"), ("praised", "condemned"),
     ("gained", "lost"), ("allowed", "banned"), ("banned", "allowed"), ("new", "old"), ("always", "never"),
 )
 _ADDED = (
-    ", after months of secret talks", ", despite fierce protests outside the building", ", which critics called reckless",
+    ", after months of secret talks", ", despite fierce protests outside the building",
+    ", which critics called reckless",
     " while thousands of residents cheered", ", leaving several neighbours furious", " because of a shortage of fuel",
     ", according to two senior officials who asked not to be named", " and later apologised to the families",
     ", the steepest change in a generation", ", a step that lawyers say breaks the constitution",
 )
 _QUOTED = re.compile(r"(?:(?<=\s)|^)[“\"]([^“”\"]{15,200})[”\"](?=[\s.,])")
-_SPOKE = re.compile(r"(?<=[”\"] )(said|says) ([A-Z][a-z]+(?: [A-Z][a-z]+)+)|([A-Z][a-z]+(?: [A-Z][a-z]+)+) (said|says)(?= )")
+_SPOKE = re.compile(
+    r"(?<=[”\"] )(said|says) ([A-Z][a-z]+(?: [A-Z][a-z]+)+)|([A-Z][a-z]+(?: [A-Z][a-z]+)+) (said|says)(?= )"
+)
 
 
 def find_names(text: str) -> tuple[str, ...]:
@@ -135,11 +140,16 @@ def _number(source: Source, others: Sequence[Source], chance: random.Random) -> 
     return _put(source.text, found, digits[:place] + new + digits[place + 1 :])
 
 
+def _find_unit(unit: str, text: str) -> re.Match[str] | None:
+    name = re.escape(unit)
+    return re.search(rf"(?<=\d ){name}(?!\w)|(?<=\d){name}|{name}(?=\d)", text)
+
+
 def _unit(source: Source, others: Sequence[Source], chance: random.Random) -> str | None:
     del others
     fitting = [
         (found, new) for old, new in _UNITS
-        for found in [re.search(rf"(?<=\d ){old}\b|(?<=\d){re.escape(old)}|{re.escape(old)}(?=\d)", source.text)] if found
+        for found in [_find_unit(old, source.text)] if found
     ]
     if not fitting:
         return None
@@ -151,7 +161,8 @@ def _date(source: Source, others: Sequence[Source], chance: random.Random) -> st
     del others
     for pattern, every in ((_MONTH, [one for one in MONTHS if len(one) > 4]), (_WEEKDAY, sorted(WEEKDAYS))):
         if found := _pick(pattern, source.text, chance):
-            return _put(source.text, found, chance.choice([one for one in every if one != found.group().lower()]).title())
+            other = chance.choice([one for one in every if one != found.group().lower()])
+            return _put(source.text, found, other.title())
     found = _pick(_YEAR, source.text, chance)
     return _put(source.text, found, str(int(found.group()) + chance.choice((-3, -1, 1, 2)))) if found else None
 
@@ -159,6 +170,8 @@ def _date(source: Source, others: Sequence[Source], chance: random.Random) -> st
 def _name(source: Source, others: Sequence[Source], chance: random.Random) -> str | None:
     strange = [name for other in others for name in other.names if name.split()[-1] not in source.text]
     strange = [name for name in strange if not any(word in source.text for word in name.split())]
+    held = read_statement(source.text).terms
+    strange = [name for name in strange if held.isdisjoint(read_statement(f"In {name}").terms - {"in"})]
     if not source.names or not strange:
         return None
     return source.text.replace(chance.choice(source.names), chance.choice(strange))
@@ -204,7 +217,8 @@ def _misquote(source: Source, others: Sequence[Source], chance: random.Random) -
     if found is None:
         return None
     words = found.group(1).split()
-    strange = [word for word in chance.choice(others).text.split() if word.isalpha() and word.lower() not in found.group(1)]
+    strange = [word for word in chance.choice(others).text.split() if word.isalpha()]
+    strange = [word for word in strange if word.lower() not in found.group(1)]
     if len(words) < 4 or not strange:
         return None
     place = chance.randrange(1, len(words) - 1)

@@ -44,7 +44,8 @@ class Quote:
 class CheckedSentence:
     """A sentence of the text, `text[span]`, and its verdict; `unchecked` where it asks or holds no word.
 
-    `quotes` support it, one from each story, of the earliest article that carries it; where it is not supported, there is the `nearest` sentence, if any is
+    `quotes` support it, one from each story, of the earliest article that carries it; where it is not
+    supported, there is the `nearest` sentence, if any is
     near, and the reasons say what is missing in that.
     """
 

@@ -1,7 +1,7 @@
 """What was found for a question in, its answer sentence by sentence out: written by a model, or extracted.
 
-A written answer falls back to the extracted one where the model cannot be used or nothing that it wrote was proved. What
-was said once is never taken back.
+A written answer falls back to the extracted one where the model cannot be used or nothing that it wrote was proved.
+What was said once is never taken back.
 """
 
 from collections.abc import Generator, Mapping, Sequence

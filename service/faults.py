@@ -1,6 +1,7 @@
 """What a sentence claims and what another says in, each thing that keeps the one from supporting the other out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
@@ -147,8 +148,9 @@ def _rival(mine: Quantity, theirs: Sequence[Quantity]) -> str | None:
 
 
 def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
-    for mine in claim.figures.days:
-        if not any(mine.is_within(theirs) for theirs in said.figures.days):
+    for place, mine in enumerate(claim.figures.days):
+        used = sum(replace(one, shown=mine.shown) == mine for one in claim.figures.days[:place])
+        if sum(mine.is_within(theirs) for theirs in said.figures.days) <= used:
             rival = said.figures.days[0].shown if said.figures.days else None
             yield Reason(kind="date", text=mine.shown, rival=rival)
     for weekday in claim.weekdays - said.weekdays:

@@ -20,10 +20,12 @@ _MACHINE = (
 _ENGLISH = re.compile(
     rf"\b(?:{_VERBS})\b[^.!?\n]{{0,120}}\b(?:{_MACHINE})\b|\b(?:{_MACHINE})\b\W[^.!?\n]{{0,120}}\b(?:{_VERBS})\b|"
     r"\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\b(?:previous|prior|above|preceding|earlier|everything)\b|"
-    r"\b(?:ignore|disregard)\b[^.!?\n]{0,20}\b(?:question|rules?|reader)\b|\bif you are an? (?:ai|llm|language model|bot)\b|"
+    r"\b(?:ignore|disregard)\b[^.!?\n]{0,20}\b(?:question|rules?|reader)\b|"
+    r"\bif you are an? (?:ai|llm|language model|bot)\b|"
     r"(?:^|[,:;.]\s*)(?:reply|respond|answer) with\b|"
     r"\byou (?:are|will|must|shall|should) (?:now|only|always|from now|act|answer|reply|respond|say|output|print)\b|"
-    r"\b(?:dear|hey|attention|note to|message to|hello)\W+(?:the |all )?(?:ai|assistant|llm|chatbot|language model|gpt)|"
+    r"\b(?:dear|hey|attention|note to|message to|hello)\W+(?:the |all )?(?:ai|assistant|llm|chatbot|"
+    r"language model|gpt)|"
     r"\b(?:system|assistant|user|developer)\s*(?:prompt|message|override|note)?\s*:\s|\bbegin (?:system|new|admin)\b|"
     r"\bnew (?:task|instructions?|rules?|orders?)\b\s*:|\bend of (?:evidence|article|context|data|document|prompt)\b|"
     r"^\W*(?:say|print|output|repeat|respond|reply|answer|write|echo|emit|append|decode)\b"
@@ -39,7 +41,8 @@ _ENGLISH = re.compile(
 _ELSEWHERE = re.compile(
     r"ignor(?:e|ez|er|a|are|ad|iere(?:n)?|uj|eer|era)\b[^.!?\n]{0,60}(?:instru|anweisung|consigne|istruzion|instruç|polec|"
     r"vorherig|précédent|anterior|precedent|vorige|tidigare)|"
-    r"(?:oublie[zr]?|olvida|vergiss|vergessen sie|dimentica|esqueça|vergeet|zapomnij|glöm)\b[^.!?\n]{0,60}(?:instru|anweisung|consigne|istruzion|tout|todo|alles|tutto|tudo|wszystk|allt)|"
+    r"(?:oublie[zr]?|olvida|vergiss|vergessen sie|dimentica|esqueça|vergeet|zapomnij|glöm)\b[^.!?\n]{0,60}"
+    r"(?:instru|anweisung|consigne|istruzion|tout|todo|alles|tutto|tudo|wszystk|allt)|"
     r"(?:réponds|répondez|responde|antworte|antworten sie|rispondi|responda|antwoord|odpowiedz|svara)\b[^.!?\n]{0,60}"
     r"(?:seulement|uniquement|solo|sólo|nur|soltanto|apenas|somente|alleen|tylko|bara|:|avec|con|mit|met|com)\b|"
     r"忽略|無視|无视|不要理会|指示を無視|以前的指令|之前的|系统提示|システムプロンプト|игнорируй|забудь|проигнорируй|инструкци|"
@@ -51,7 +54,8 @@ _MARKUP = re.compile(
     r"https?://|www\.|&#x?\d|\\u[0-9a-f]{4}|%[0-9a-f]{2}%[0-9a-f]{2}", re.IGNORECASE
 )
 _MARKS = re.compile(
-    r"!?\[[^\]\n]{0,200}\]\s?\(|javascript:|data:\w+/|<\s?/?\s?[a-z!][^>\n]{0,200}>|<\||\|>|⟦|⟧|\[/?INST|```|\{\{|\}\}|<</?SYS",
+    r"!?\[[^\]\n]{0,200}\]\s?\(|javascript:|data:\w+/|<\s?/?\s?[a-z!][^>\n]{0,200}>|"
+    r"<\||\|>|⟦|⟧|\[/?INST|```|\{\{|\}\}|<</?SYS",
     re.IGNORECASE,
 )
 _CODED = re.compile(
@@ -59,7 +63,9 @@ _CODED = re.compile(
     r"\b(?=[a-f]*\d)[0-9a-fA-F]{16,}\b|\b(?:[0-9a-fA-F]{2}[ :]){7,}|\b(?:[01]{8} ?){2,}|(?:\\x[0-9a-f]{2}){3,}|"
     r"(?:[.\-]{1,5}[ /]+){6,}|(?:\b[A-Za-z0-9][ .\-_*]){6,}"
 )
-_TOLD_CODED = re.compile(r"\b(?:base64|rot13|hex(?:adecimal)?[- ](?:coded|encoded)|caesar cipher|morse)\b", re.IGNORECASE)
+_TOLD_CODED = re.compile(
+    r"\b(?:base64|rot13|hex(?:adecimal)?[- ](?:coded|encoded)|caesar cipher|morse)\b", re.IGNORECASE
+)
 _ALIKE = str.maketrans("аеорсухіѕАВЕКМНОРСТХІ０１３＠", "aeopcyxisABEKMHOPCTXI013@")  # Cyrillic that looks Latin
 _BACKWARDS = ("erongi", "snoitcurtsni", "tpmorp", "dragersid")
 _LEET = str.maketrans("013457@$", "oieastas")

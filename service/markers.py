@@ -7,7 +7,7 @@ from service.reasons import Kind, Reason
 from service.statements import NEGATION, Marker, Statement, term_of
 from service.wording import DUE, FUTURE, HEDGES, PROOF, WEAKER
 
-_AS = {DUE: FUTURE, HEDGES["would"]: FUTURE, HEDGES["plan"]: FUTURE}  # what is counted as the same
+_COMING = (DUE, FUTURE, HEDGES["would"], HEDGES["plan"])  # these are told in many ways, so they are not counted
 ALIKE = 0.9  # of the words: from here on, all negations and hedges must be the same
 
 
@@ -20,7 +20,7 @@ def check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
         if not _is_said(mine, claim, said):
             yield Reason(kind=_kind(mine), text=mine.shown)
     mine_all, theirs_all = (
-        sorted(_AS.get(one.kind, one.kind) for one in each.markers if not one.verb) for each in (claim, said)
+        sorted(one.kind for one in each.markers if not one.verb and one.kind not in _COMING) for each in (claim, said)
     )
     if (_is_alike(claim, said) and mine_all != theirs_all) or mine_all.count(NEGATION) > _negations(said):
         kind: Kind = "negation" if mine_all.count(NEGATION) != theirs_all.count(NEGATION) else "hedge"

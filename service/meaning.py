@@ -12,6 +12,7 @@ from service.wording import ATTRIBUTING, OPPOSITES
 MOST_MISSING = 4  # ordinary words, in a sentence however long
 ONE_IN = 3  # of the ordinary words, one may be missing
 FEWEST = 6  # words that carry meaning, from which one may be missing in a sentence without names and figures
+LONGER = 1.3  # times the sentence: more words that carry meaning than a paraphrase of it has
 LONGEST_RUN = 2  # of missing words side by side
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
 _SHORTEST = 4
@@ -38,7 +39,9 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
     missing = find_missing(claim, said)
-    count = len(claim.words) + bool(claim.opener)
+    count = len(set(claim.words)) + bool(claim.opener)
+    if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
+        yield Reason(kind="word", text=claim.folded)
     anchored = bool(claim.names or claim.figures.used)
     most = min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
     if not anchored and len(claim.sequence) < FEWEST:

@@ -122,7 +122,8 @@ class _Call:
 def _make_model(endpoint: Endpoint, client: httpx.AsyncClient) -> OpenAILike:
     key = endpoint.api_key.get_secret_value() if endpoint.api_key else "none"
     return OpenAILike(
-        model=endpoint.model, api_base=endpoint.base_url, api_key=key, async_http_client=client, is_chat_model=True,
+        model=endpoint.model, api_base=endpoint.base_url, api_key=key, is_chat_model=True,
+        async_http_client=client,  # type: ignore[call-arg]  # which the class above it takes
         is_function_calling_model=False, context_window=_CONTEXT, max_tokens=endpoint.output_tokens, temperature=0.0,
         max_retries=0, timeout=endpoint.seconds, reuse_client=False,
     )

@@ -94,12 +94,17 @@ def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:
     clauses = [read_statement(one) for one in split_clauses(claim)]
     places: list[int] = []
     for clause in clauses:
-        proved = (one.place for one in witnesses if not any(True for _ in find_faults(clause, _as_told(clause, one))))
-        place = next(proved, None)
+        place = next((one.place for one in witnesses if _says_all(clause, one)), None)
         if place is None:
             return ()
         places.append(place)
     return tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()
+
+
+def _says_all(clause: Statement, witness: Witness) -> bool:
+    """Whether a witness supports a clause, and in nothing but its own words."""
+    said = _as_told(clause, witness)
+    return not any(True for _ in find_faults(clause, said)) and not find_missing(clause, said)
 
 
 def _is_filled(claim: Statement, witness: Witness, witnesses: Sequence[Witness], *, cited: int) -> bool:

@@ -48,7 +48,7 @@ NEGATORS = _words(
 )
 NEGATING = _stems(
  "deny denies denied refuse refused reject rejected fail failed lack lacked stop stopped halt halted cancel "
- "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented ended quit cease ceased drop dropped "
+ "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented ended quit cease ceased "
  "overturn overturned"
 )
 LIGHT = FUNCTION | _words(
@@ -188,6 +188,8 @@ CAPITALS = {
 }
 # Words that make a hedge of what is said with them: "he fears that it repeats" says that it would repeat.
 PROOF = {
+    HEDGES["likely"]: _stems("expect forecast predict project anticipate think believe"),
+    HEDGES["appear"]: _stems("believe think suspect suggest say"),
     HEDGES["plan"]: _stems("ask seek request apply agree decide promise pledge vow prepare ready"),
     HEDGES["would"]: _stems("fear worry hope expect warn threaten believe think predict forecast want wish seek plan"),
     HEDGES["should"]: _stems("advise recommend urge call must need want demand suggest propose due"),
@@ -201,7 +203,7 @@ TITLES = _words(
 )
 EXACT = _stems(
     "half twice double triple quarter dozens hundreds thousands millions billions yesterday tomorrow tonight today "
-    "majority minority all only every always sole entire"
+    "spring summer winter majority minority all only every always sole entire"
 )
 OVER = _words("over exceeding above exceeds exceeded")
 UNDER = frozenset({"under", "nearly", "almost", "below"})

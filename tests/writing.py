@@ -13,7 +13,7 @@ Script = Callable[[dict[str, str], str], str]
 
 @dataclass(kw_only=True)
 class ScriptedModel:
-    """A LanguageModel that says what a script makes of the evidence and the prompt; `prompts` keeps what it was told."""
+    """A LanguageModel that says what a script makes of the evidence and the prompt; `prompts` keeps each prompt."""
 
     script: Script
     id: str = "scripted"

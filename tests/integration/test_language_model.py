@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint through LlamaIndex: what it says arrives piece by piece, and each of its faults ends."""
+"""An OpenAI-compatible endpoint through LlamaIndex: what it says arrives piece by piece; each of its faults ends."""
 
 import threading
 import time

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 
@@ -23,7 +24,9 @@ def find(*sentences: str) -> list[Evidence]:
     for number, text in enumerate(sentences):
         article: Article = make_article(f"a{number}", text)
         found.append(
-            Evidence(article=article, rank=number + 1, start=0, end=len(text), probability=0.9 - number / 10, short=None)
+            Evidence(
+                article=article, rank=number + 1, start=0, end=len(text), probability=0.9 - number / 10, short=None
+            )
         )
     return found
 
@@ -78,7 +81,7 @@ def test_no_more_is_kept_than_wanted_and_a_repetition_is_left_out() -> None:
 
 def test_model_that_never_ends_is_not_listened_to_for_ever() -> None:
     class Endless(ScriptedModel):
-        def stream(self, prompt: object, *, cancelled: object) -> Iterator[str]:  # type: ignore[override]  # any
+        def stream(self, prompt: object, *, cancelled: object) -> Iterator[str]:
             del prompt, cancelled
             number = 0
             while True:
@@ -125,7 +128,7 @@ def test_entailment_may_reject_and_never_accepts() -> None:
 
     script = _say(f"{MILL} {{0}}", "The council approved the new quarry. {1}")
     for answer in (True, False):
-        writer = ProvingWriter(ScriptedModel(script=script), entailment=lambda answer=answer: Judge(answer))  # type: ignore[misc]  # a bound default
+        writer = ProvingWriter(ScriptedModel(script=script), entailment=partial(Judge, answer))
         written = list(writer.write("?", evidence=find(MILL, QUARRY), limit=3, cancelled=never))
         assert [one.kept for one in written] == [answer, False]
 

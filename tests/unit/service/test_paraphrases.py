@@ -1,0 +1,42 @@
+"""Faithful paraphrases that were written by hand: few are rejected; and sentences changed so that they are false."""
+
+from pathlib import Path
+
+import pytest
+
+import ingest
+from eval.articles import read_corpus_texts
+from eval.mutations import ChangeKind
+from eval.verifier import VerifierAccuracy, make_changes, measure_verifier
+from service.verification import verify
+from tests.read_paraphrases import read_paraphrases
+
+SAMPLE = Path(ingest.__path__[0]) / "sample"
+AT_LEAST: dict[ChangeKind, float] = {
+    "number": 0.99, "date": 0.99, "name": 0.97, "negation": 0.99, "polarity": 0.9,
+    "wrong source": 0.98, "invention": 0.9, "stitched": 0.85, "unit": 0.98,
+}
+
+
+# The rules were tuned on the first two; the third was read once, when they were done.
+@pytest.mark.parametrize(("name", "most"), [("sample", 0.08), ("second", 0.12), ("held_out", 0.25)])
+def test_few_faithful_paraphrases_are_rejected(name: str, most: float) -> None:
+    pairs = read_paraphrases(name)
+    rejected = [text for span, text in pairs if not verify(text, cited=[span]).supported]
+    assert len(pairs) >= 40
+    assert len(rejected) <= most * len(pairs), rejected
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[ChangeKind, VerifierAccuracy]:
+    texts = read_corpus_texts(SAMPLE, max_article_bytes=1_000_000)
+    return {one.kind: one for one in measure_verifier(make_changes(texts, limit=200, seed=1))}
+
+
+def test_true_sentences_are_verified(measured: dict[ChangeKind, VerifierAccuracy]) -> None:
+    assert (measured["unchanged"].rejected, measured["re-cited"].rejected) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", AT_LEAST)
+def test_changed_sentences_are_rejected(kind: ChangeKind, measured: dict[ChangeKind, VerifierAccuracy]) -> None:
+    assert measured[kind].rejected >= AT_LEAST[kind], [one.text for one, _ in measured[kind].misjudged]
