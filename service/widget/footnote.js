@@ -15,7 +15,7 @@ SHEET.replaceSync(`
 --accent:var(--footnote-accent,light-dark(#1a4fb4,#9dbcff));
 --onaccent:var(--footnote-on-accent,light-dark(#fff,#10203f));
 --inset:var(--footnote-inset,20px);
---sans:var(--footnote-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif);
+--sans:var(--footnote-font,system-ui,sans-serif);
 font:var(--footnote-font-size,max(16px,1rem))/1.5 var(--sans)}
 :host([mode=page]) .root{display:block;block-size:100%}
 :host([theme=light]) .root{color-scheme:light}

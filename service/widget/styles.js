@@ -15,7 +15,7 @@ SHEET.replaceSync(`
 --tint:color-mix(in srgb,var(--accent) 13%,transparent);
 --round:var(--footnote-radius,14px);
 --measure:var(--footnote-measure,42rem);
---serif:var(--footnote-font-text,"Iowan Old Style","Source Serif 4",Charter,Georgia,"Noto Serif","Noto Naskh Arabic",serif);
+--serif:var(--footnote-font-text,Charter,Georgia,serif);
 --gutter:24px;color:var(--ink)}
 *,::before,::after{box-sizing:border-box}
 :where(p,h2,h3,h4,ul,ol,blockquote){margin:0;padding:0;font:inherit;list-style:none}
@@ -55,8 +55,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .question{font-weight:650;font-size:1.0625em;line-height:1.4;margin-block-end:14px;overflow-wrap:anywhere;text-wrap:pretty}
 .text,blockquote{white-space:pre-line;text-wrap:wrap}
 .status{color:var(--soft);line-height:1.7}
-.status::after{content:"...";animation:dots 1.6s steps(1) infinite}
-@keyframes dots{0%{content:""}25%{content:"."}50%{content:".."}}
+.status::after{content:" …"}
 .lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .short{font-weight:inherit;text-decoration:2px underline;text-underline-offset:4px;text-decoration-color:color-mix(in srgb,var(--accent) 45%,transparent)}
 .tail{white-space:nowrap}
@@ -141,9 +140,8 @@ dialog.panel{inset:0;inline-size:100vw;block-size:100dvh;border:0;border-radius:
 .card::backdrop{background:#0000003d}
 .ways .plain{flex:1;justify-content:center}}
 @media (prefers-reduced-motion:no-preference){
-dialog.panel:is(:popover-open,:modal),.card:popover-open{animation:rise .16s ease-out}
-@keyframes rise{from{opacity:0;translate:0 6px}}}
-@media (prefers-reduced-motion:reduce){.status::after{animation:none}}
+.status::after{animation:pulse .8s infinite alternate}
+@keyframes pulse{to{opacity:0}}}
 @media (forced-colors:active){
 .chip[aria-expanded=true] span,.send,.strong,[aria-pressed=true]{forced-color-adjust:none;background:Highlight;color:HighlightText}
 .lit,mark{forced-color-adjust:none;background:Mark;color:MarkText}}
