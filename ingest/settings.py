@@ -28,6 +28,17 @@ _ORIGIN = re.compile(r"https?://[^/\s*?#@]+")
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]  # a,b,c
 
 
+def _split_questions(value: object) -> object:
+    """Commas are part of questions."""
+    return tuple(one.strip() for one in value.split("|") if one.strip()) if isinstance(value, str) else value
+
+
+Question = Annotated[str, Field(min_length=1, max_length=200)]
+Questions = Annotated[
+    tuple[Question, ...], NoDecode, BeforeValidator(_split_questions), Field(max_length=8)
+]  # What was agreed?|Who was there?
+
+
 def default_cache() -> Path:
     """Where exported models are kept: the user's cache folder, shared by all data folders."""
     return Path.home() / ".cache" / "footnote"
@@ -47,12 +58,16 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535)
     allowed_hosts: Names = ()
     cors_origins: Annotated[Names, AfterValidator(_check_origins)] = ()
+    proxies: Names = Field(default=(), description="addresses of proxies that say who asks (X-Forwarded-For)")
     rate: str = Field(default="3000/minute", pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")
     answer_threads: int = Field(default=0, ge=0, le=64)
     waiting: int = Field(default=64, ge=0, le=10_000, description="questions that may wait for a thread")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     max_upload_bytes: int = Field(default=20_000_000, ge=1_000)
     log_questions: bool = False
+    suggested_questions: Questions = ()
+    feedback_days: int = Field(default=90, ge=0, le=36_500, description="that votes on answers are kept; 0 takes none")
+    feedback_questions: bool = False
     api_key: SecretStr | None = Field(default=None, description="what `footnote eval run --url` shows the service")
 
     @property

@@ -1,10 +1,8 @@
 """Command lines in, exit codes out: 0 done, 1 a clear no, 2 usage or could not be done."""
 
-import json
 import os
 import signal
 import sqlite3
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -22,9 +20,19 @@ from ingest.filters import Filters
 from ingest.settings import load_settings
 from service import commands, terminal
 from service.domain import Question
+from service.feedback_commands import feedback_app
+from service.key_commands import keys_app
 from service.keys import KeyRing
 from service.limits import QUESTION_CHARACTERS
-from service.options import DataOption, JsonOption, choose_folder, read_day, read_text
+from service.options import (
+    DataOption,
+    JsonOption,
+    choose_folder,
+    print_json,
+    print_line,
+    read_day,
+    read_text,
+)
 from service.payload import article_payload
 
 DEMO_FOLDER = Path("footnote-demo")
@@ -54,8 +62,8 @@ app = typer.Typer(
 )
 articles_app = typer.Typer(no_args_is_help=True, help="What is in the collection.")
 app.add_typer(articles_app, name="articles")
-keys_app = typer.Typer(no_args_is_help=True, help="Who may use the service.")
 app.add_typer(keys_app, name="keys")
+app.add_typer(feedback_app, name="feedback")
 
 
 @app.command()
@@ -87,7 +95,7 @@ def ingest(  # noqa: PLR0913  one parameter an option
     )
     report = commands.take_in(settings, choose_folder(data), _check_paths(paths, url), given=given, quiet=as_json)
     if as_json:
-        _print_json({**asdict(report), "went_in": report.went_in})
+        print_json({**asdict(report), "went_in": report.went_in})
     else:
         terminal.show_report(terminal.make_console(), report)
     if not report.went_in:
@@ -116,7 +124,7 @@ def ask(  # noqa: PLR0913  one parameter an option
     asked = Question(text=_check_question(question), as_of=day, filters=filters)
     answer = commands.ask(settings, choose_folder(data), asked)
     if as_json:
-        _print(answer.model_dump_json(indent=2))
+        print_line(answer.model_dump_json(indent=2))
     else:
         terminal.show_answer(terminal.make_console(), answer)
 
@@ -133,7 +141,7 @@ def check(
     draft = Question(text=read_text(file), as_of=day)
     checked = commands.check(load_settings(), choose_folder(data), draft)
     if as_json:
-        _print(checked.model_dump_json(indent=2))
+        print_line(checked.model_dump_json(indent=2))
     else:
         terminal.show_check(terminal.make_console(), checked)
     if checked.unsupported:
@@ -145,7 +153,7 @@ def list_articles(data: DataOption = None, as_json: JsonOption = False) -> None:
     """Every article, in order of the ids."""
     with Catalog(choose_folder(data)) as catalog:
         if as_json:
-            _print_json([article_payload(article).model_dump() for article in catalog.every_article()])
+            print_json([article_payload(article).model_dump() for article in catalog.every_article()])
         else:
             terminal.show_articles(terminal.make_console(), catalog.every_article())
 
@@ -162,7 +170,7 @@ def show_article(
         article = catalog.article(article_id, version=version)
     if as_json:
         about = article_payload(article).model_dump()
-        _print_json({**about, "cuts": [asdict(cut) for cut in article.cuts], "text": article.text})
+        print_json({**about, "cuts": [asdict(cut) for cut in article.cuts], "text": article.text})
     else:
         terminal.show_article(terminal.make_console(), article)
 
@@ -182,7 +190,7 @@ def doctor(data: DataOption = None, as_json: JsonOption = False) -> None:
     findings = commands.examine(choose_folder(data))
     if as_json:
         listed = list(findings)
-        _print_json([asdict(finding) for finding in listed])
+        print_json([asdict(finding) for finding in listed])
         well = all(finding.remedy is None for finding in listed)
     else:
         well = terminal.show_findings(terminal.make_console(), findings)
@@ -222,40 +230,9 @@ def serve(
     console = terminal.make_console()
 
     def tell(url: str, articles: int) -> None:
-        terminal.show_service(console, url, articles=articles, folder=folder)
+        terminal.show_service(console, url, articles=articles, folder=folder, keys=KeyRing(folder).list())
 
     run(settings, folder, insecure=insecure, tell=tell)
-
-
-@keys_app.command("create")
-def create_key(
-    name: Annotated[str, typer.Argument(help="Whom or what it is for.")],
-    scope: Annotated[list[str] | None, typer.Option(help="ask, ingest or admin (all); may be repeated.")] = None,
-    data: DataOption = None,
-) -> None:
-    """Make a key and print it, once: only its hash is kept."""
-    made = KeyRing(choose_folder(data)).create(name, scope or ["ask"])
-    _print(made.secret)
-    scopes = ", ".join(made.key.scopes)
-    line = f"This is the key {made.key.id} ({scopes}). Keep it: it is not shown again."
-    terminal.say(terminal.make_console(stderr=True), line)
-
-
-@keys_app.command("list")
-def list_keys(data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Every key, without its secret."""
-    keys = KeyRing(choose_folder(data)).list()
-    if as_json:
-        _print_json([key.model_dump(mode="json", exclude={"sha256"}) for key in keys])
-    else:
-        terminal.show_keys(terminal.make_console(), keys)
-
-
-@keys_app.command("revoke")
-def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID")], data: DataOption = None) -> None:
-    """Make a key worthless, at once."""
-    gone = KeyRing(choose_folder(data)).revoke(key_id)
-    terminal.say(terminal.make_console(), f"The key {gone.id} ({gone.name}) is worth nothing any more.")
 
 
 def _check_question(text: str) -> str:
@@ -277,11 +254,3 @@ def _check_paths(paths: Sequence[str], url: str | None) -> list[Path]:
 
 def _complain(reason: str) -> None:
     terminal.say(terminal.make_console(stderr=True), f"footnote: {reason}")
-
-
-def _print_json(value: object) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")

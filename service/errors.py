@@ -19,6 +19,10 @@ class BrokenKeys(FootnoteError):
     """The file of the keys cannot be read: nobody is let in by it."""
 
 
+class BrokenFeedback(FootnoteError):
+    """The file of the votes cannot be read."""
+
+
 class ServiceRefused(FootnoteError):
     """A running service did not do what a command asked of it; the message is the service's own."""
 

@@ -1,8 +1,9 @@
-"""The keys of a service: made, listed and revoked in one file of the data folder, which holds only their hashes."""
+"""The keys of a service: made, listed and revoked in one file of the data folder, which holds no secret."""
 
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, Validati
 from ingest.errors import UsageError
 from ingest.syncing import sync
 from service.errors import BrokenKeys, UnknownKey
+from service.origins import read_origin
 
 KEYS = "keys.json"
 LOCK = ".keys.lock"
-PREFIX = "fn_"
+PREFIX, PUBLIC_PREFIX = "fn_", "pk_"
+RATE = re.compile(r"[1-9]\d{0,8}/(second|minute|hour|day)")
 LONGEST_NAME = 100
 
 Scope = Literal["ask", "ingest", "admin"]
@@ -27,7 +30,11 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 class Key(BaseModel):
-    """What a service knows of a key. `admin` may do everything; the other scopes only what they name."""
+    """What a service knows of a key. `admin` may do everything; the other scopes only what they name.
+
+    A key with `origins` is public: it stands in their pages, so it is no secret and is kept as it is. With `rate`, that
+    is how many requests may be made with it, for a public key by each reader.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,6 +43,9 @@ class Key(BaseModel):
     scopes: tuple[Scope, ...]
     sha256: str
     created_at: AwareDatetime
+    origins: tuple[str, ...] = ()
+    rate: str | None = None
+    public: str | None = None
 
     def allows(self, scope: Scope) -> bool:
         return scope in self.scopes or "admin" in self.scopes
@@ -85,17 +95,24 @@ class KeyRing:
                 found = key
         return found
 
-    def create(self, name: str, scopes: Sequence[str]) -> NewKey:
-        """Make a key; UsageError where the name is empty, too long or not printable, or a scope is none of ours."""
+    def create(
+        self, name: str, scopes: Sequence[str], *, origins: Sequence[str] = (), rate: str | None = None
+    ) -> NewKey:
+        """Make a key, with origins a public one; UsageError says what cannot be used of what is given."""
         if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
             raise UsageError(f"Give the key a printable name of 1 to {LONGEST_NAME} characters.")
         allowed = tuple(scope for scope in SCOPES if scope in scopes)
         if unknown := set(scopes) - set(SCOPES):
             raise UsageError(f"{min(unknown)!r} is no scope; the scopes are {', '.join(SCOPES)}.")
-        secret = PREFIX + secrets.token_urlsafe(32)
+        if origins and allowed != ("ask",):
+            raise UsageError("A public key stands in a page, for everybody to read: its scope can only be ask.")
+        if rate is not None and not RATE.fullmatch(rate):
+            raise UsageError(f"{rate!r} is no rate; write it as 30/minute, or for a second, an hour or a day.")
+        secret = (PUBLIC_PREFIX if origins else PREFIX) + secrets.token_urlsafe(32)
         key = Key(
             id=f"key_{secrets.token_hex(4)}", name=name.strip(), scopes=allowed,
-            sha256=_hash(secret), created_at=datetime.now(UTC),
+            sha256=_hash(secret), created_at=datetime.now(UTC), public=secret if origins else None, rate=rate,
+            origins=tuple(dict.fromkeys(map(read_origin, origins))),
         )
         with self._changing():
             self._write((*self.list(), key))

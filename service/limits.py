@@ -14,6 +14,8 @@ LISTED_ARTICLES = 200
 POSTED_ARTICLES = 50
 CHECK_CHARACTERS = 50_000
 CHECK_SENTENCES = 200
+REASON_CHARACTERS = 1_000
+WIDGET_RATE = "30/minute"  # of one reader, where a public key names no other
 
 
 class Limits(BaseModel):
@@ -34,6 +36,7 @@ class Limits(BaseModel):
     posted_articles: int = POSTED_ARTICLES
     check_characters: int = CHECK_CHARACTERS
     check_sentences: int = CHECK_SENTENCES
+    reason_characters: int = REASON_CHARACTERS
     rate: str
     waiting: int
 

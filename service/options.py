@@ -1,5 +1,6 @@
-"""What several commands are given in, checked values out: the data folder, days, a text from a file or stdin."""
+"""What several commands are given in, checked values out, and how they print what programs read."""
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 from ingest.errors import UsageError
 from ingest.settings import load_settings
 from service.limits import CHECK_CHARACTERS
+from service.terminal import UNPRINTABLE
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="The data folder [FOOTNOTE_DATA, ./footnote-data].")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -30,6 +32,22 @@ def read_day(option: str, value: str) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise UsageError(f"{option} {value!r} is not a day; write it as 2026-01-20.") from error
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    print_line(safe_json(value, indent=2))
+
+
+def safe_json(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON, in which what a terminal would obey instead of showing is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text.translate({sign: f"\\u{sign:04x}" for sign in UNPRINTABLE if sign != ord("\n")})
+
+
+def print_line(line: str) -> None:
+    """Print a line as it is."""
+    sys.stdout.write(line + "\n")
 
 
 def read_text(name: str) -> str:

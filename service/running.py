@@ -10,11 +10,13 @@ from ingest.locking import writing
 from ingest.projections import catch_up_words
 from ingest.recording import Recorder
 from ingest.settings import Settings
+from service.feedback import FeedbackStore
 from service.ingestions import Ingestions
 from service.intake import Intake
 from service.keeper import Keeper
 from service.keys import KeyRing
 from service.pool import AnswererPool
+from service.retention import forgetting
 from service.wiring import open_pool, share_encoder
 
 STOP_SECONDS = 3.0  # that a thread has to finish what it is doing
@@ -31,6 +33,7 @@ class Service:
     intake: Intake
     ingestions: Ingestions
     keys: KeyRing
+    feedback: FeedbackStore
 
 
 @contextmanager
@@ -49,13 +52,16 @@ def open_service(
             keeper = Keeper(folder, pool, warn=warn)
             background, most = share_encoder(encoder, settings), settings.max_article_bytes
             ingestions = Ingestions(folder, background, keeper, max_article_bytes=most, warn=warn)
+            feedback = FeedbackStore(folder, days=settings.feedback_days)
             keeper.start()
             ingestions.start()
             try:
-                yield Service(
-                    folder=folder, settings=settings, pool=pool, keeper=keeper, ingestions=ingestions,
-                    intake=Intake(folder, background, keeper, max_article_bytes=most), keys=KeyRing(folder),
-                )
+                with forgetting(feedback, warn=warn):
+                    yield Service(
+                        folder=folder, settings=settings, pool=pool, keeper=keeper, ingestions=ingestions,
+                        intake=Intake(folder, background, keeper, max_article_bytes=most), keys=KeyRing(folder),
+                        feedback=feedback,
+                    )
             finally:
                 _stop(ingestions, keeper, warn=warn)
 

@@ -27,8 +27,8 @@ QUOTED = 400  # characters of a quote below a sentence that was checked
 
 
 # File names, ids and publishers may hold what would move the cursor, change colours or turn the line round.
-_UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
-_UNPRINTABLE |= {ord("\n"): "\n", ord("\t"): "\t"}
+UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+UNPRINTABLE |= {ord("\n"): "\n", ord("\t"): "\t"}
 
 
 class _PlainConsole(Console):
@@ -36,7 +36,7 @@ class _PlainConsole(Console):
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
-            yield segment if segment.control else segment._replace(text=segment.text.translate(_UNPRINTABLE))
+            yield segment if segment.control else segment._replace(text=segment.text.translate(UNPRINTABLE))
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -108,7 +108,7 @@ def show_articles(console: Console, articles: Iterable[Article]) -> None:
             about = article.metadata
             fields = (_day(about.published_at), about.publisher or "-", article.label, article.id)
             line = "\t".join(" ".join(field.split()) for field in fields)
-            console.file.write(line.translate(_UNPRINTABLE) + "\n")  # rich would make spaces of the tabs
+            console.file.write(line.translate(UNPRINTABLE) + "\n")  # rich would make spaces of the tabs
         return
     for article in articles:
         _write(console, Text(article.label, style="bold" if article.metadata.title else "bold italic"))
@@ -134,11 +134,19 @@ def show_article(console: Console, article: Article) -> None:
     _write(console, Text(article.text))
 
 
-def show_service(console: Console, url: str, *, articles: int, folder: Path) -> None:
-    """Where the service is, and what to do where it has nothing to answer from."""
-    say(console, f"Serving {articles:,} articles at {url} (try {url}/docs); Ctrl-C stops it.")
+def show_service(console: Console, url: str, *, articles: int, folder: Path, keys: "Sequence[Key]") -> None:
+    """Where the service is, what to paste into a page, and what to do where it has nothing to answer from."""
+    say(console, f"Serving {articles:,} articles; Ctrl-C stops it.")
     if not articles:
         say(console, f"There are none yet; in another terminal, run: footnote ingest PATH --data {folder}")
+    for name, path in (("ask", "/"), ("on a news page", "/demo"), ("API", "/docs")):
+        say(console, f"  {name:<14}  {url}{path}")
+    public = next((key.public for key in keys if key.public), None)
+    say(console, "In your own pages:")
+    say(console, f'  <script type="module" src="{url}/widget/v1/footnote.js"></script>')
+    say(console, f'  <footnote-ask public-key="{public or "pk_…"}"></footnote-ask>')
+    if public is None:
+        say(console, f"  with a key from: footnote keys create NAME --origin https://news.example --data {folder}")
 
 
 def show_keys(console: Console, keys: "Sequence[Key]") -> None:
@@ -146,6 +154,9 @@ def show_keys(console: Console, keys: "Sequence[Key]") -> None:
     for key in keys:
         day = f"{key.created_at.day} {key.created_at:%B %Y}"
         say(console, f"{key.id}  {', '.join(key.scopes):<12}  {day}  {key.name}")
+        if key.public:
+            rate = f", {key.rate} a reader" if key.rate else ""
+            say(console, f"    {key.public}  on {' and '.join(key.origins)}{rate}")
 
 
 def show_findings(console: Console, findings: "Iterable[Finding]") -> bool:

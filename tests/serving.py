@@ -22,6 +22,7 @@ from ingest.locking import read_owner
 from ingest.settings import Settings
 from service.api.app import create_app
 from service.api.logs import Log
+from service.api.scripts import Widget, read_widget
 from service.running import Service, open_service
 from tests.builders import make_data
 from tests.command import Command
@@ -120,13 +121,16 @@ def copy(archive: Path, folder: Path) -> Path:
 
 @contextmanager
 def open_api(
-    folder: Path, encoder: Encoder = WORDS, *, trusting: bool = True, address: str = ADDRESS, **settings: object
+    folder: Path, encoder: Encoder = WORDS, *, trusting: bool = True, address: str = ADDRESS,
+    widget: Widget | None = None, **settings: object
 ) -> Iterator[Api]:
     """The service over a data folder. `trusting`: as on a loopback address; settings as in `Settings`."""
     logged, warned = io.StringIO(), list[str]()
     chosen = Settings.model_validate({"answer_threads": 2, **settings})
     with open_service(chosen, folder, encoder, warn=warned.append) as service:
-        app = create_app(service, log=make_log(logged), token=TOKEN, trusting=trusting)
+        app = create_app(
+            service, log=make_log(logged), token=TOKEN, trusting=trusting, widget=widget or read_widget()
+        )
         with TestClient(app, base_url=address) as client:
             yield Api(service=service, app=app, client=client, logged=logged, warned=warned)
 

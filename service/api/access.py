@@ -15,8 +15,9 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.types import Message, Receive
 
 from service.api.problems import Refusal
-from service.keys import KeyRing, Scope
-from service.limits import Limits
+from service.keys import Key, KeyRing, Scope
+from service.limits import WIDGET_RATE, Limits
+from service.origins import site_of
 
 JSON = ("application/json",)
 NDJSON = ("application/x-ndjson", "application/octet-stream")
@@ -27,12 +28,25 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """What a route asks of a request. `open`: a service without keys lets everybody in who can reach it."""
+    """What a route asks of a request. `open`: a service without keys lets everybody in who can reach it.
+
+    `keyless`: so does one with keys. `widget`: a public key, as it stands in a page, may do this too.
+    """
 
     scope: Scope
     open: bool = False
+    keyless: bool = False
+    widget: bool = False
     media_types: tuple[str, ...] = JSON
     upload: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who makes a request, and what is counted of it: rates, each with what it is counted under."""
+
+    name: str
+    rates: tuple[tuple[str, str], ...]
 
 
 class Gate:
@@ -43,14 +57,14 @@ class Gate:
         self._limits = limits
         self._token = token
         self._trusting = trusting
-        self._rate = parse(limits.rate)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def admit(self, request: Request, guard: Guard) -> None:
         """Refuse a request that has no right to be here; else note who makes it."""
-        client = self._identify(request, guard)
-        request.state.client = client
-        self._check_rate(client)
+        caller = self._identify(request, guard)
+        request.state.client = caller.name
+        for rate, counted in caller.rates:
+            self._check_rate(rate, counted)
         if request.method in ("POST", "PUT", "PATCH"):
             _check_media_type(request, guard.media_types)
             most = self._limits.upload_bytes if guard.upload else self._limits.body_bytes
@@ -58,29 +72,47 @@ class Gate:
             if _content_length(request) > most:
                 raise too_large(most)
 
-    def _identify(self, request: Request, guard: Guard) -> str:
+    @property
+    def opens(self) -> bool:
+        """Whether questions are answered without a key."""
+        return self._trusting and not self._keys.list()
+
+    def _identify(self, request: Request, guard: Guard) -> Caller:
+        address = request.client.host if request.client else "unknown"
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         if not scheme:
-            if guard.open and self._trusting and not self._keys.list():
-                return request.client.host if request.client else "unknown"
+            if guard.keyless or (guard.open and self.opens):
+                return Caller(name=address, rates=((self._limits.rate, address),))
             raise _key_required("")
         if scheme.lower() == "bearer" and hmac.compare_digest(secret.encode(), self._token.encode()):
-            return LOCAL
+            return Caller(name=LOCAL, rates=())
         key = self._keys.find(secret.strip()) if scheme.lower() == "bearer" else None
         if key is None:
             raise _key_required(', error="invalid_token"')
         if not key.allows(guard.scope):
             raise Refusal("scope-missing", f"This needs a key with the scope {guard.scope!r}.")
-        return key.id
+        if key.origins:
+            _check_page(request, key, guard)
+        return Caller(name=key.id, rates=self._rates(key, address))
 
-    def _check_rate(self, client: str) -> None:
-        if client == LOCAL or self._limiter.hit(self._rate, client):
+    def _rates(self, key: Key, address: str) -> tuple[tuple[str, str], ...]:
+        """Readers of one page share its public key: each has the key's rate, all of them together the service's."""
+        if key.origins:
+            return ((key.rate or WIDGET_RATE, f"{key.id} {address}"), (self._limits.rate, key.id))
+        return ((key.rate or self._limits.rate, key.id),)
+
+    def _check_rate(self, rate: str, counted: str) -> None:
+        limit = parse(rate)
+        if self._limiter.hit(limit, counted):
             return
-        window = self._limiter.get_window_stats(self._rate, client)
+        window = self._limiter.get_window_stats(limit, counted)
         seconds = max(math.ceil(window.reset_time - time.time()), 1)
         raise Refusal(
-            "rate-limited", f"More than {self._limits.rate} requests; wait {seconds} s.",
-            headers={"Retry-After": str(seconds)},
+            "rate-limited", f"More than {rate} requests; wait {seconds} s.",
+            headers={
+                "Retry-After": str(seconds), "RateLimit": f'"requests";r={window.remaining};t={seconds}',
+                "RateLimit-Policy": f'"requests";q={limit.amount};w={limit.get_expiry()}',
+            },
         )
 
 
@@ -126,6 +158,18 @@ def _counting(receive: Receive, most: int) -> Receive:
         return message
 
     return receive_counted
+
+
+def _check_page(request: Request, key: Key, guard: Guard) -> None:
+    """A public key is good for what a widget does, on pages of its origins; browsers say where a request comes from."""
+    if not guard.widget:
+        raise Refusal("scope-missing", "A public key may only ask, search, read an article's text and rate answers.")
+    origin = request.headers.get("origin")
+    if origin is None and request.headers.get("sec-fetch-site") == "same-origin":  # a browser sends none with GET
+        host = request.headers.get("host", "").lower()
+        origin = next((one for one in key.origins if site_of(one) == host), None)
+    if origin not in key.origins:
+        raise Refusal("foreign-origin", f"This public key is for pages of {' and '.join(key.origins)} only.")
 
 
 def _check_media_type(request: Request, wanted: Sequence[str]) -> None:

@@ -7,22 +7,24 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 
 from ingest.errors import FootnoteError
-from service.api import pages
+from service.api import fronts, pages, scripts
 from service.api.access import Gate
 from service.api.fences import Fences
 from service.api.logs import Log, trace
 from service.api.metrics import Metrics
 from service.api.observing import Observing
 from service.api.openapi import describe
+from service.api.origins import Origins
 from service.api.parts import Parts
 from service.api.paths import EncodedSlashes, restore_slashes
 from service.api.problems import InvalidField, Refusal, of_status, problem_response, refuse
-from service.api.routes import articles, asking, ingestions, operations
+from service.api.routes import articles, asking, feedback, ingestions, operations
 from service.api.schemas import ONE, SEVERAL
+from service.api.scripts import Widget
 from service.api.work import Desk
+from service.feedback import IssuedAnswers
 from service.limits import Limits
 from service.running import Service
 from service.version import VERSION
@@ -32,14 +34,14 @@ WAITING = 64  # requests that may wait for them
 POSTS_WAITING = 16
 FAULTS = ("index-broken", "storage-failed", "internal-error")  # what whoever runs the service must hear of
 METHOD_NOT_ALLOWED = 405
-EXPOSED = ("X-Request-Id", "Retry-After", "ETag", "Location", "Server-Timing")
 ROUTERS = (
-    asking.router, articles.reading, articles.writing, ingestions.writing, operations.probes, operations.asking,
-    operations.watching, operations.managing, pages.router,
+    asking.router, asking.checking, feedback.router, articles.showing, articles.reading, articles.writing,
+    ingestions.writing, operations.probes, operations.telling, operations.watching, operations.managing, pages.router,
+    fronts.router, scripts.router,
 )
 
 
-def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> FastAPI:
+def create_app(service: Service, *, log: Log, token: str, trusting: bool, widget: Widget) -> FastAPI:
     """The app of a running service. `token` lets this machine's commands do everything; see `Gate` for `trusting`."""
     settings = service.settings
     limits = Limits.of(settings)
@@ -50,16 +52,14 @@ def create_app(service: Service, *, log: Log, token: str, trusting: bool) -> Fas
         middleware=[
             Middleware(EncodedSlashes),
             Middleware(Observing, log=log, count=metrics.count_request),
-            Middleware(Fences, hosts=settings.allowed_hosts, origins=settings.cors_origins),
-            Middleware(
-                CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=("GET", "POST", "DELETE"),
-                allow_headers=("Authorization", "Content-Type", "X-Request-Id"), expose_headers=EXPOSED, max_age=600,
-            ),
+            Middleware(Fences, hosts=settings.allowed_hosts),
+            Middleware(Origins, listed=settings.cors_origins, keys=service.keys),
         ],
     )
     app.state.gate = Gate(service.keys, limits, token=token, trusting=trusting)
+    app.state.widget = widget
     app.state.parts = Parts(
-        service=service, limits=limits, metrics=metrics, asking=desk,
+        service=service, limits=limits, metrics=metrics, issued=IssuedAnswers(), asking=desk,
         reading=Desk(threads=READERS, waiting=WAITING), writing=Desk(threads=1, waiting=POSTS_WAITING),
         examining=Desk(threads=1, waiting=1),
     )

@@ -1,4 +1,4 @@
-"""ASGI requests in, only those that belong here out: the host they name and the page they come from are known."""
+"""ASGI requests in, only those that belong here out: the host that they name is one of ours."""
 
 from collections.abc import Sequence
 
@@ -12,35 +12,24 @@ PROBES = ("/healthz", "/readyz")  # asked by whatever name a container has
 
 
 class Fences:
-    """Refuses foreign hosts (an attacker's name that was made to point here) and foreign origins (his page)."""
+    """Refuses foreign hosts: an attacker's name that was made to point here."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Sequence[str], origins: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Sequence[str]) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in (*LOOPBACK, *hosts))
-        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self._inspect(scope) if scope["type"] == "http" else None
-        if refusal is None:
+        if scope["type"] != "http" or self._knows(scope):
             await self._app(scope, receive, send)
         else:
-            response = problem_response(refusal, path=scope["path"], request_id=scope["state"]["request_id"])
+            request_id = scope["state"]["request_id"]
+            response = problem_response(Refusal("foreign-host"), path=scope["path"], request_id=request_id)
             await response(scope, receive, send)
 
-    def _inspect(self, scope: Scope) -> Refusal | None:
-        headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if scope["path"] not in PROBES and "*" not in self._hosts and _name(host) not in self._hosts:
-            return Refusal("foreign-host")
-        origin = headers.get("origin")
-        if origin is None or origin in self._origins or (host and _site(origin) == host.lower()):
-            return None
-        return Refusal("foreign-origin")
-
-
-def _site(origin: str) -> str:
-    """The host and port of an Origin header, as a Host header gives them."""
-    return origin.lower().partition("://")[2]
+    def _knows(self, scope: Scope) -> bool:
+        if scope["path"] in PROBES or "*" in self._hosts:
+            return True
+        return _name(Headers(scope=scope).get("host", "")) in self._hosts
 
 
 def _name(host: str) -> str:

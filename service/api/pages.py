@@ -8,8 +8,11 @@ from starlette.responses import HTMLResponse, Response
 
 from service.api.problems import KINDS, PAGE, Refusal
 
-TYPES = {".js": "text/javascript", ".css": "text/css", ".png": "image/png"}
-ASSETS = ("swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png", "docs.js", "problems.css")
+TYPES = {".js": "text/javascript", ".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml"}
+ASSETS = (
+    "swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png", "docs.js", "problems.css", "ask.css", "demo.css",
+    "demo.svg", "footnote.svg",
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"

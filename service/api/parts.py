@@ -10,6 +10,7 @@ from ingest.catalog import Catalog
 from service.answering import Answerer
 from service.api.metrics import Metrics
 from service.api.work import Desk
+from service.feedback import IssuedAnswers
 from service.limits import Limits
 from service.running import Service
 
@@ -23,6 +24,7 @@ class Parts:
     service: Service
     limits: Limits
     metrics: Metrics
+    issued: IssuedAnswers
     asking: Desk
     reading: Desk
     writing: Desk

@@ -20,7 +20,7 @@ from ingest.errors import (
     UnreadableArticle,
     UsageError,
 )
-from service.errors import BrokenKeys, Overloaded, UnknownIngestion
+from service.errors import BrokenFeedback, BrokenKeys, Overloaded, UnknownIngestion
 
 MEDIA_TYPE = "application/problem+json"
 PAGE = "/problems"
@@ -77,6 +77,10 @@ KINDS = {
             name="foreign-origin", status=403, title="This origin may not ask here",
             remedy="Add the origin of the page to FOOTNOTE_CORS_ORIGINS.",
         ),
+        Kind(
+            name="feedback-off", status=403, title="Answers are not rated here",
+            remedy="Set FOOTNOTE_FEEDBACK_DAYS to the days that votes are kept.",
+        ),
         Kind(name="not-found", status=404, title="There is nothing here", remedy="/openapi.json says what there is."),
         Kind(
             name="unknown-article", status=404, title="There is no such article",
@@ -85,6 +89,10 @@ KINDS = {
         Kind(
             name="unknown-ingestion", status=404, title="There is no such ingestion",
             remedy="Those that were done before the service started are not kept; their articles are.",
+        ),
+        Kind(
+            name="unknown-answer", status=404, title="There is no such answer",
+            remedy="Ask again: only answers that this service gave since it started can be rated.",
         ),
         Kind(
             name="method-not-allowed", status=405, title="This method is not allowed here",
@@ -173,6 +181,7 @@ _NAMES: Mapping[type[Exception], str] = {
     ModelError: "index-broken",
     BrokenCatalog: "storage-failed",
     BrokenKeys: "storage-failed",
+    BrokenFeedback: "storage-failed",
     sqlite3.Error: "storage-failed",
     OSError: "storage-failed",
 }

@@ -1,7 +1,7 @@
 """JSON bodies in, Questions out; and what only the HTTP API sends: the shapes of its requests and responses."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -19,9 +19,10 @@ from pydantic import (
 from ingest.filters import Filters
 from service import limits
 from service.domain import Question
+from service.feedback import Rating, Vote
 from service.intake import NewArticle
 from service.limits import Limits
-from service.payload import ArticlePayload, Payload
+from service.payload import ArticlePayload, Moment, Payload
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -146,6 +147,29 @@ class CheckBody(_Body):
         return Question(text=self.text, as_of=self.as_of or date.today(), filters=self.filters.read())
 
 
+class FeedbackBody(_Body):
+    """What a reader thinks of an answer; the question is kept only where whoever runs the service wants it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"rating": "up"}, {"rating": "down", "reason": "The date is wrong."}]}
+    )
+
+    rating: Rating
+    reason: str | None = Field(default=None, max_length=limits.REASON_CHARACTERS)
+    question: str | None = Field(default=None, max_length=limits.QUESTION_CHARACTERS)
+
+    def read(self, answer_id: str, *, keep_question: bool) -> Vote:
+        return Vote(
+            answer_id=answer_id, rating=self.rating, reason=_stripped(self.reason), voted_at=datetime.now(UTC),
+            question=_stripped(self.question) if keep_question else None,
+        )
+
+
+def _stripped(text: str | None) -> str | None:
+    """None where nothing is said."""
+    return (text or "").strip() or None
+
+
 class NewArticles(_Body):
     """Several articles, each taken in by itself."""
 
@@ -195,6 +219,13 @@ class CutPayload(Payload):
     reason: str
     characters: int
     excerpt: str
+
+
+class ArticleText(ArticlePayload):
+    """The text of one version, in which offsets count, and what it is of."""
+
+    object: Literal["article_text"] = "article_text"
+    text: str
 
 
 class ArticleDetail(ArticlePayload):
@@ -263,8 +294,28 @@ class Findings(Payload):
     findings: tuple[FindingPayload, ...]
 
 
+class WidgetPayload(Payload):
+    """Where the widget is: `script` is always the newest, `pinned` never changes and has this `integrity`."""
+
+    release: str
+    script: str
+    pinned: str
+    integrity: str
+
+
+class FeedbackPayload(Payload):
+    """What is kept of a vote, in place of an earlier one on the same answer."""
+
+    object: Literal["feedback"] = "feedback"
+    answer_id: str
+    rating: Rating
+    reason: str | None
+    question: str | None
+    voted_at: Moment
+
+
 class ConfigPayload(Payload):
-    """What a client must know: limits, and the unit of every offset."""
+    """What a client must know: limits, the unit of every offset, and what it may offer to whoever asks."""
 
     object: Literal["config"] = "config"
     version: str
@@ -272,6 +323,11 @@ class ConfigPayload(Payload):
     answerers: tuple[str, ...]
     embedder: str
     limits: Limits
+    suggested_questions: tuple[str, ...] = Field(description="Empty where whoever runs the service names none.")
+    languages: tuple[str, ...] = Field(description="In which questions are understood; empty where that is not known.")
+    streaming: bool = Field(description="Whether POST /v1/ask may stream.")
+    feedback: bool = Field(description="Whether answers may be rated.")
+    widget: WidgetPayload
 
 
 class Health(Payload):

@@ -6,7 +6,7 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -17,6 +17,7 @@ from ingest.locking import Owner, announce
 from ingest.settings import Settings
 from service.api.app import create_app
 from service.api.logs import Log, configure_logs
+from service.api.scripts import read_widget
 from service.keys import KeyRing
 from service.running import open_service
 from service.wiring import open_encoder
@@ -44,10 +45,12 @@ def serve(settings: Settings, folder: Path, *, insecure: bool, tell: Callable[[s
         with open_service(settings, folder, encoder, warn=lambda text: log.warning("index", reason=text)) as service:
             token, url = secrets.token_urlsafe(32), _url(bound)
             announce(folder, Owner(pid=os.getpid(), url=url, token=token))
-            app = create_app(service, log=log, token=token, trusting=loopback or insecure)
+            app = create_app(
+                service, log=log, token=token, trusting=loopback or insecure, widget=read_widget()
+            )
             log.info("serving", url=url, data=str(folder), keys=len(service.keys.list()))
             tell(url, service.pool.answerers[0].indexes.catalog.counts().articles)
-            _run(app, bound)
+            _run(app, bound, settings.proxies)
             log.info("stopping")
     _leave(log)
 
@@ -69,9 +72,10 @@ def _bind(host: str, port: int) -> socket.socket:
         raise UsageError(f"{host}:{port} cannot be served ({reason}); choose others with --host and --port.") from error
 
 
-def _run(app: FastAPI, bound: socket.socket) -> None:
+def _run(app: FastAPI, bound: socket.socket, proxies: Sequence[str]) -> None:
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, lifespan="off",
+        app, log_config=None, access_log=False, server_header=False, lifespan="off",
+        proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
         timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=DRAIN_SECONDS,
     )
     # uvicorn raises the signal that ended it once more, for whoever handled it before: here that ends nothing.

@@ -287,7 +287,7 @@ def test_every_route_that_writes_needs_a_key_with_a_scope_to_write() -> None:
         if isinstance(route, GuardedRoute) and (route.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}
     ]
     open_ones = {route.path for route in writing if route.guard.open}
-    assert open_ones == {"/v1/ask", "/v1/check", "/v1/search"}
+    assert open_ones == {"/v1/ask", "/v1/check", "/v1/search", "/v1/answers/{answer_id}/feedback"}
     assert {route.guard.scope for route in writing if not route.guard.open} == {"ingest"}
 
 
@@ -299,7 +299,7 @@ def test_page_of_a_listed_origin_may_ask(keyed: Keys) -> None:
             "Access-Control-Request-Headers": "authorization,content-type",
         },
     )
-    assert preflight.status_code == 200
+    assert preflight.status_code == 204
     assert preflight.headers["Access-Control-Allow-Origin"] == SITE
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
     assert "access-control-allow-credentials" not in preflight.headers

@@ -1,5 +1,6 @@
 """/v1/articles: what was posted is answered from when the call returns, what was deleted is gone when it does."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -259,6 +260,31 @@ def test_text_has_an_etag_that_stays_until_the_text_changes(shared: Api) -> None
     assert later.headers["ETag"] != etag
     old = shared.client.get("/v1/articles/tagged/text", params={"version": 1}, headers={"If-None-Match": etag})
     assert old.status_code == 304
+
+
+def test_text_says_as_json_what_it_is_of(shared: Api) -> None:
+    article = {
+        "id": "https://wire.example/a?b=c", "title": "Quai rouvert", "text": "Le quai 🚢 rouvre à 9 h.",
+        "date": "2026-02-03", "source": "Harbour Wire", "url": "https://wire.example/a", "author": "A. Roy",
+    }
+    shared.post(**article)
+    shared.post(**{**article, "text": "Le quai rouvre à 10 h."})
+    address = f"{address_of(article['id'])}/text"
+    for headers, version in (({"Accept": "application/json"}, 1), ({"Accept": "text/html;q=0, application/json"}, 1)):
+        response = shared.client.get(address, params={"version": version}, headers=headers)
+        assert response.headers["Content-Type"] == "application/json"
+        got = response.json()
+        assert (got["object"], got["article_id"], got["version"]) == ("article_text", article["id"], 1)
+        assert (got["title"], got["publisher"], got["author"]) == ("Quai rouvert", "Harbour Wire", "A. Roy")
+        assert (got["published_at"], got["url"]) == ("2026-02-03", "https://wire.example/a")
+        assert got["text"] == article["text"]
+        assert got["text_sha256"] == hashlib.sha256(article["text"].encode()).hexdigest()
+        known = {**headers, "If-None-Match": response.headers["ETag"]}
+        assert shared.client.get(address, params={"version": version}, headers=known).status_code == 304
+    plain = shared.client.get(address, params={"version": 1})
+    assert plain.text == article["text"]
+    assert plain.headers["ETag"] != response.headers["ETag"]
+    assert "Accept" in plain.headers["Vary"]
 
 
 def test_id_of_another_sources_article_is_refused(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tests.serving import MACHINE, Api, copy, open_api
 DOCUMENT = Path(service.api.__path__[0]) / "openapi.json"
 OPERATIONS = {
     "ask": "POST /v1/ask", "search": "POST /v1/search", "check": "POST /v1/check",
+    "rateAnswer": "POST /v1/answers/{answer_id}/feedback",
     "listArticles": "GET /v1/articles",
     "postArticles": "POST /v1/articles", "getArticleText": "GET /v1/articles/{article_id}/text",
     "getArticle": "GET /v1/articles/{article_id}", "deleteArticle": "DELETE /v1/articles/{article_id}",

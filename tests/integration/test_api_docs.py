@@ -13,6 +13,7 @@ from service.api.problems import KINDS
 from tests.serving import copy, open_api
 
 PAGES = ("/docs", "/problems")
+WIDGET_PAGES = ("/", "/demo")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ class _Page(HTMLParser):
             self.inline.append(data)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *WIDGET_PAGES])
 def test_page_loads_only_what_is_served_here(client: TestClient, path: str) -> None:
     page = _Page(client.get(path).text)
     assert page.loaded
@@ -69,7 +70,7 @@ def test_every_asset_is_served_as_what_it_is(client: TestClient, name: str) -> N
     response = client.get(f"/docs/assets/{name}")
     assert response.status_code == 200
     assert response.content
-    types = {"js": "text/javascript", "css": "text/css", "png": "image/png"}
+    types = {"js": "text/javascript", "css": "text/css", "png": "image/png", "svg": "image/svg+xml"}
     assert response.headers["Content-Type"].startswith(types[name.rpartition(".")[2]])
     assert "max-age" in response.headers["Cache-Control"]
 
@@ -84,7 +85,7 @@ def test_other_file_is_not_found(client: TestClient, name: str) -> None:
 
 
 def test_our_own_script_and_styles_name_no_other_host(client: TestClient) -> None:
-    for name in ("docs.js", "problems.css"):
+    for name in ("docs.js", "problems.css", "ask.css", "demo.css"):
         assert "//" not in re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", client.get(f"/docs/assets/{name}").text)
 
 

@@ -61,6 +61,17 @@ def test_empty_folder_is_served_and_how_to_ingest_is_said(served: Served, beside
     assert "footnote ingest" in printed
 
 
+def test_what_to_open_and_what_to_paste_is_said(served: Served, beside: Command) -> None:
+    printed = (beside.folder / "out").read_text(encoding="utf-8")
+    for path in ("/", "/demo", "/docs"):
+        assert f" {served.url}{path}\n" in printed
+        assert httpx.get(f"{served.url}{path}", trust_env=False).status_code == 200
+    tag = f'<script type="module" src="{served.url}/widget/v1/footnote.js"></script>'
+    assert tag in printed
+    assert "footnote keys create NAME --origin" in printed
+    assert httpx.get(f"{served.url}/widget/v1/footnote.js", trust_env=False).status_code == 200
+
+
 def test_service_listens_on_this_machine_only(served: Served) -> None:
     assert served.url.startswith("http://127.0.0.1:")
     assert httpx.get(f"{served.url}/healthz", trust_env=False).json() == {"status": "ok"}
@@ -205,7 +216,7 @@ def test_address_that_strangers_reach_is_served_to_those_with_keys(footnote: Com
     assert made.code == 0, made.err
     secret = made.out.strip()
     with serve(footnote, data, "--host", "0.0.0.0") as served:
-        address = f"{served.url}/v1/config"
+        address = f"{served.url}/v1/articles"
         assert httpx.get(address, trust_env=False).status_code == 401
         assert httpx.get(address, headers={"Authorization": f"Bearer {secret}"}, trust_env=False).status_code == 200
         (key,) = footnote("keys", "list", "--data", data, "--json").json
@@ -318,6 +329,28 @@ def test_service_that_hangs_is_not_taken_for_one_that_is_gone(footnote: Command,
         assert done.code == 2
         assert str(served.process.pid) in done.err
         assert end(served.process) == 0
+
+
+def test_public_key_is_made_for_pages_and_stands_in_what_is_to_be_pasted(footnote: Command, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    made = footnote(
+        "keys", "create", "front page", "--origin", "https://News.example/", "--rate", "12/minute", "--data", data
+    )
+    key = made.out.strip()
+    assert (made.code, key.startswith("pk_")) == (0, True)
+    assert "for pages of https://news.example" in made.err
+    (listed,) = footnote("keys", "list", "--data", data, "--json").json
+    assert (listed["public"], listed["origins"], listed["rate"]) == (key, ["https://news.example"], "12/minute")
+    plain = footnote("keys", "list", "--data", data).out
+    assert f"{key}  on https://news.example, 12/minute a reader" in plain
+    with serve(footnote, data):
+        assert f'<footnote-ask public-key="{key}"></footnote-ask>' in (tmp_path / "out").read_text(encoding="utf-8")
+    for options, reason in (
+        (("--origin", "news.example"), "is no origin"), (("--rate", "many"), "is no rate"),
+        (("--origin", "https://news.example", "--scope", "admin"), "can only be ask"),
+    ):
+        refused = footnote("keys", "create", "x", *options, "--data", data)
+        assert (refused.code, reason in refused.err, refused.err.count("\n")) == (2, True, 1)
 
 
 def test_keys_are_made_listed_and_revoked_and_their_secrets_kept_nowhere(footnote: Command, tmp_path: Path) -> None:

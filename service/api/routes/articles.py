@@ -1,5 +1,6 @@
 """/v1/articles: what is in the collection, posted, listed, read and deleted."""
 
+import hashlib
 from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -20,19 +21,26 @@ from service.api.schemas import (
     ArticleDetail,
     ArticleList,
     ArticleOrArticles,
+    ArticleText,
     CutPayload,
     NewArticles,
     PostedArticle,
     PostedArticles,
 )
+from service.api.scripts import has_current
 from service.intake import PRINTABLE, NewArticle, Posted
 from service.payload import article_payload
 
 Responses = dict[int | str, dict[str, Any]]
 
 TEXT: Responses = {
-    200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, 304: {"description": "It is what you have."},
+    200: {
+        "model": ArticleText, "description": "The text alone, or what it is of beside it where JSON is accepted.",
+        "content": {"text/plain": {"schema": {"type": "string"}}},
+    },
+    304: {"description": "It is what you have."},
 }
+JSON = "application/json"
 CREATED: Responses = {201: {"description": "The one article is new; Location names it.", "model": PostedArticles}}
 
 ArticleId = Annotated[
@@ -40,6 +48,9 @@ ArticleId = Annotated[
 ]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="The current one where it is left out.")]
 
+showing = APIRouter(
+    prefix="/v1/articles", tags=["articles"], route_class=guarded(Guard(scope="ask", open=True, widget=True))
+)
 reading = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=guarded(Guard(scope="ask", open=True)))
 writing = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=guarded(Guard(scope="ingest", upload=True)))
 
@@ -74,17 +85,25 @@ async def post_articles(
     return PostedArticles(results=tuple(_result(one) for one in posted))
 
 
-@reading.get(
+@showing.get(
     "/{article_id:path}/text", operation_id="getArticleText", summary="The text that offsets count in", responses=TEXT,
     response_class=PlainTextResponse,
 )
 async def get_text(article_id: ArticleId, request: Request, parts: PartsOf, version: Version = None) -> Response:
-    """The canonical text of a version, which never changes: a citation's quote stands at its offsets (code points)."""
+    """The canonical text of a version, which never changes: a citation's quote stands at its offsets (code points).
+
+    With `Accept: application/json`, the article's title, publisher, date and address come with it.
+    """
     article = await parts.read(lambda catalog: catalog.article(article_id, version=version))
-    headers = {"ETag": f'"{article.sha256}"', "Cache-Control": "private, no-cache"}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
+    content, tag, media_type = article.text, article.sha256, "text/plain"
+    if JSON in request.headers.get("accept", ""):
+        about = article_payload(article).model_dump()
+        content, media_type = ArticleText(**about, text=article.text).model_dump_json(), JSON
+        tag = hashlib.sha256(content.encode()).hexdigest()  # what is said of a text may change
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept"}
+    if has_current(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return PlainTextResponse(article.text, headers=headers)
+    return Response(content, headers=headers, media_type=media_type)
 
 
 @reading.get("/{article_id:path}", operation_id="getArticle", summary="What an article says about itself")

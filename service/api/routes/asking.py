@@ -11,7 +11,8 @@ from service.payload import AnswerPayload, SearchPayload, answer_payload, search
 
 UNUSED_CONVERSATION = "The conversation was not used: a follow-up is answered as if it stood alone."
 
-router = APIRouter(prefix="/v1", tags=["asking"], route_class=guarded(Guard(scope="ask", open=True)))
+router = APIRouter(prefix="/v1", tags=["asking"], route_class=guarded(Guard(scope="ask", open=True, widget=True)))
+checking = APIRouter(prefix="/v1", tags=["asking"], route_class=guarded(Guard(scope="ask", open=True)))
 
 
 @router.post("/ask", operation_id="ask", summary="Answer a question, every sentence with its exact source")
@@ -20,6 +21,7 @@ async def ask(body: AskBody, request: Request, response: Response, parts: PartsO
     question = body.read()
     answer = await parts.answer(lambda answerer: answerer.ask(question))
     parts.metrics.count_answer(answer)
+    parts.issued.add(answer.id)
     note(request, answer=answer.id, answered=answer.status, question_characters=len(question.text))
     if parts.service.settings.log_questions:
         note(request, question=question.text)
@@ -44,7 +46,7 @@ async def search(body: SearchBody, request: Request, parts: PartsOf) -> SearchPa
     return search_payload(found)
 
 
-@router.post("/check", operation_id="check", summary="Check a text: a verdict for every sentence, with its source")
+@checking.post("/check", operation_id="check", summary="Check a text: a verdict for every sentence, with its source")
 async def check(body: CheckBody, request: Request, parts: PartsOf) -> CheckPayload:
     """Hold each sentence against the articles: what supports it, or what is not found. Questions are left unchecked."""
     draft = body.read()

@@ -3,21 +3,24 @@
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from ingest import doctor
 from ingest.catalog import Catalog
 from service.api.access import Guard, guarded
 from service.api.metrics import CONTENT_TYPE
 from service.api.parts import Parts, PartsOf
-from service.api.schemas import ConfigPayload, FindingPayload, Findings, Health, Readiness
+from service.api.schemas import ConfigPayload, FindingPayload, Findings, Health, Readiness, WidgetPayload
+from service.api.scripts import LAUNCHER, PREFIX, Widget
 from service.version import VERSION
 
 NO_ARTICLES = "There are no articles yet; POST some to /v1/articles, or run: footnote ingest PATH"
 METRICS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 
 probes = APIRouter(tags=["operation"])
-asking = APIRouter(tags=["operation"], route_class=guarded(Guard(scope="ask", open=True)))
+telling = APIRouter(
+    tags=["operation"], route_class=guarded(Guard(scope="ask", open=True, keyless=True, widget=True))
+)
 watching = APIRouter(tags=["operation"], route_class=guarded(Guard(scope="admin", open=True)))
 managing = APIRouter(tags=["operation"], route_class=guarded(Guard(scope="admin")))
 
@@ -34,12 +37,15 @@ async def get_readiness(parts: PartsOf) -> Readiness:
     return await parts.read(lambda catalog: _look(parts, catalog))
 
 
-@asking.get("/v1/config", operation_id="getConfig", summary="What a client must know")
-async def get_config(parts: PartsOf) -> ConfigPayload:
-    """Limits, units and what answers."""
+@telling.get("/v1/config", operation_id="getConfig", summary="What a client must know")
+async def get_config(parts: PartsOf, request: Request) -> ConfigPayload:
+    """Limits, units and what answers; nothing of the articles, so it needs no key."""
     answerer = parts.service.pool.answerers[0]
     return ConfigPayload(
-        version=VERSION, answerers=("extractive",), embedder=answerer.encoder.id, limits=parts.limits
+        version=VERSION, answerers=("extractive",), embedder=answerer.encoder.id, limits=parts.limits,
+        suggested_questions=parts.service.settings.suggested_questions,
+        languages=(answerer.encoder.language,) if answerer.encoder.language else (), streaming=False,
+        feedback=parts.service.settings.feedback_days > 0, widget=_tell_widget(request.app.state.widget),
     )
 
 
@@ -54,6 +60,13 @@ async def examine(parts: PartsOf) -> Findings:
     """Read everything and compare it with the catalog: seconds for thousands of articles."""
     found = await parts.examine(lambda catalog: _examine(parts, catalog))
     return Findings(findings=tuple(FindingPayload(**asdict(finding)) for finding in found))
+
+
+def _tell_widget(widget: Widget) -> WidgetPayload:
+    launcher = widget.scripts[LAUNCHER]
+    return WidgetPayload(
+        release=widget.release, script=f"{PREFIX}/{LAUNCHER}", pinned=widget.pinned, integrity=launcher.integrity
+    )
 
 
 def _examine(parts: Parts, catalog: Catalog) -> tuple[doctor.Finding, ...]:
