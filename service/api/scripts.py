@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from service.api.bundle import bundle
 from service.api.problems import Refusal
 
 PREFIX = "/widget/v1"
@@ -65,7 +66,8 @@ def read_widget(folder: Traversable | None = None) -> Widget:
     folder = files("service").joinpath("widget") if folder is None else folder
     found = folder.iterdir() if folder.is_dir() else ()
     names = sorted(file.name for file in found if file.is_file() and NAME.fullmatch(file.name))
-    scripts = {name: _pack(folder.joinpath(name).read_bytes()) for name in names}
+    modules = {name: folder.joinpath(name).read_text(encoding="utf-8") for name in names}
+    scripts = {name: _pack(text.encode()) for name, text in bundle(modules).items()}
     listed = "".join(f"{name} {one.sha256}\n" for name, one in scripts.items())
     release = hashlib.sha256(listed.encode()).hexdigest()[:12]
     current = {name: _pack(IMPORT.sub(rf"\1./{release}/\2".encode(), one.content)) for name, one in scripts.items()}
