@@ -1,4 +1,4 @@
-"""The modules of the chat widget in, responses to browsers out: under names that stay, and names that are kept."""
+"""The modules of the chat widget in, scripts sent to browsers out: under names that stay, and names that are kept."""
 
 import base64
 import gzip
@@ -18,10 +18,10 @@ from service.api.problems import Refusal
 PREFIX = "/widget/v1"
 LAUNCHER = "footnote.js"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.js")
-IMPORT = re.compile(rb"""(["'])\./([a-z0-9][a-z0-9.-]*\.js)(?=\1)""")
+IMPORT = re.compile(rb"""(["'`])\./([a-z0-9][a-z0-9.-]*\.js)(?=\1|\?)""")
 RELEASE = re.compile(r"[0-9a-f]{12}")
 SOON, FOR_EVER = "public, max-age=300, must-revalidate", "public, max-age=31536000, immutable"
-# A page of another origin loads a module by CORS, and needs no permission for what everybody may read.
+# A page of another origin loads a script by CORS, and needs no permission for what everybody may read.
 SHARED = {
     "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding",
 }
@@ -31,7 +31,7 @@ router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """A module of the widget, as it is and as it is sent to whoever reads gzip."""
+    """A script of the widget, as it is and as it is sent to whoever reads gzip."""
 
     content: bytes
     packed: bytes
@@ -39,16 +39,16 @@ class Script:
 
     @property
     def integrity(self) -> str:
-        """What a page that pins the module writes into the attribute `integrity`."""
+        """What a page that pins the script writes into the attribute `integrity`."""
         return "sha384-" + base64.b64encode(hashlib.sha384(self.content).digest()).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Widget:
-    """All modules of the widget by name. `release` changes whenever any of them does.
+    """All scripts of the widget by name. `release` changes whenever any of them does.
 
-    `current` are the same modules, but for what they load by a relative address: that is the module of this release,
-    so that a page never runs modules of two releases.
+    `current` are the same scripts, but for what they load by a relative address: that is the script of this release,
+    so that a page never runs scripts of two releases.
     """
 
     scripts: Mapping[str, Script]
@@ -62,11 +62,12 @@ class Widget:
 
 
 def read_widget(folder: Traversable | None = None) -> Widget:
-    """The modules in a folder, by default the widget that is installed with the service."""
+    """The scripts made of the modules in a folder, by default the widget that is installed with the service."""
     folder = files("service").joinpath("widget") if folder is None else folder
-    found = folder.iterdir() if folder.is_dir() else ()
-    names = sorted(file.name for file in found if file.is_file() and NAME.fullmatch(file.name))
-    modules = {name: folder.joinpath(name).read_text(encoding="utf-8") for name in names}
+    modules = {
+        file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()
+        if file.is_file() and NAME.fullmatch(file.name)
+    }
     scripts = {name: _pack(text.encode()) for name, text in bundle(modules).items()}
     listed = "".join(f"{name} {one.sha256}\n" for name, one in scripts.items())
     release = hashlib.sha256(listed.encode()).hexdigest()[:12]
@@ -81,13 +82,13 @@ def _pack(content: bytes) -> Script:
 
 @router.api_route("/{name}", methods=["GET", "HEAD"])
 async def get_script(name: str, request: Request) -> Response:
-    """A module as it is now: browsers keep it for minutes, then ask whether it has changed."""
+    """A script as it is now: browsers keep it for minutes, then ask whether it has changed."""
     return _respond(request, _find(_widget(request).current, name), SOON)
 
 
 @router.api_route("/{release}/{name}", methods=["GET", "HEAD"])
 async def get_pinned_script(release: str, name: str, request: Request) -> Response:
-    """A module of one release, which is kept for a year; of a release that is gone, the way to what there is now."""
+    """A script of one release, which is kept for a year; of a release that is gone, the way to what there is now."""
     widget = _widget(request)
     script = _find(widget.scripts, name)
     if not RELEASE.fullmatch(release):
