@@ -5,7 +5,7 @@ import { ArticleView } from "./article.js";
 import { Card } from "./card.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { Announcer, drawFrame, drawIdle } from "./frame.js";
+import { drawFrame, drawIdle, makeVoices } from "./frame.js";
 import { Service } from "./service.js";
 import { SHEET } from "./styles.js";
 import { wordsFor } from "./texts.js";
@@ -16,7 +16,7 @@ import { TurnView } from "./turn.js";
 const SMALL = matchMedia("(max-width: 32rem), (max-height: 26rem)");
 
 /** The panel of one element; `open` and the like may be called at any time. */
-export class Panel {
+class Panel {
   opened = false;
   #host;
   #root;
@@ -98,7 +98,7 @@ export class Panel {
     this.#parts.card.close();
     this.#parts.article.close();
     this.#drawAll();
-    this.#parts.announcer.say(this.#words.say("cleared"));
+    this.#parts.voices.say(this.#words.say("cleared"));
     if (this.opened) this.focus();
   }
 
@@ -117,14 +117,14 @@ export class Panel {
     const shadow = /** @type {ShadowRoot} */ (this.#root.getRootNode());
     const card = new Card({ words, actions, moved: (shown) => this.#light(shown) });
     const article = new ArticleView({ words, service: this.#service, closed: () => this.#uncover() });
-    const announcer = new Announcer();
+    const voices = makeVoices();
     const composer = new Composer({
-      words, most: () => this.#service.config.questionCharacters, ask: (question) => void this.ask(question),
-      stop: () => this.stop(), warn: (text) => announcer.warn(text),
+      words, most: this.#service.config.questionCharacters, ask: (question) => void this.ask(question),
+      stop: () => this.stop(), warn: voices.warn,
     });
     const frame = drawFrame({
       heading: host.getAttribute("heading") ?? words.say("heading"), page: this.#page, words,
-      over: [article.element, card.element, ...announcer.elements], under: composer.element,
+      over: [article.element, card.element, ...voices.elements], under: composer.element,
       clear: () => this.clear(), close: () => this.close(), scrolled: () => card.close(),
       press: (event) => this.#press(event),
     });
@@ -133,13 +133,13 @@ export class Panel {
     this.#root.dir = host.dir || words.direction;
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.slice(0, 1), SHEET, card.spot];
     composer.offline(!navigator.onLine);
-    return { ...frame, card, article, composer, announcer, shadow };
+    return { ...frame, card, article, composer, voices, shadow };
   }
 
   #listen() {
     const { signal } = this.#leaving;
     const place = () => this.#parts.card.place();
-    addEventListener("offline", () => { this.#parts.composer.offline(true); this.#parts.announcer.warn(this.#words.say("offline")); }, { signal });
+    addEventListener("offline", () => { this.#parts.composer.offline(true); this.#parts.voices.warn(this.#words.say("offline")); }, { signal });
     addEventListener("online", () => this.#parts.composer.offline(false), { signal });
     addEventListener("resize", place, { signal });
     addEventListener("scroll", place, { signal, passive: true });
@@ -188,7 +188,7 @@ export class Panel {
     try {
       await this.#service.rate(turn.answer.id, { rating, reason: reason || null, question: turn.question });
     } catch {
-      this.#parts.announcer.warn(this.#words.say("unrated"));
+      this.#parts.voices.warn(this.#words.say("unrated"));
     }
   }
 
@@ -241,11 +241,11 @@ export class Panel {
   /** @param {Turn} turn */
   #announce({ state, text, answer, failure }) {
     const say = this.#words.say;
-    const { announcer } = this.#parts;
-    if (failure) announcer.warn(say(failure.kind));
-    else if (!answer) announcer.say(say(state));
-    else if (answer.status === "no_answer") announcer.say(say("noAnswer"));
-    else announcer.say(`${text} ${say("citations", { n: answer.citations.length })}`);
+    const { voices } = this.#parts;
+    if (failure) voices.warn(say(failure.kind));
+    else if (!answer) voices.say(say(state));
+    else if (answer.status === "no_answer") voices.say(say("noAnswer"));
+    else voices.say(`${text} ${say("citations", { n: answer.citations.length })}`);
   }
 
   /** @param {{ turn: Turn, citation: Citation } | null} shown */

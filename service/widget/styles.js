@@ -41,10 +41,10 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .tool:hover,.note:hover,.source:hover{background:var(--wash)}
 .talk:not(.begun) .clear{visibility:hidden}
 
-.log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding-inline:var(--gutter);scrollbar-width:thin;scrollbar-color:var(--line) transparent}
+.log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding-inline:var(--gutter);scrollbar-width:thin}
 .log:focus-visible,.card:focus-visible{outline-offset:-2px}
 .idle{padding-block:28px}
-.intro,.text,.none,.excerpt,.conflicts,.page p:not(.status,.remark,.box *),blockquote{font:1.0625em/1.6 var(--serif);text-wrap:pretty;overflow-wrap:break-word}
+.intro,.text,.none,.excerpt,.conflicts,.page p:not(.status,.remark,.box *),blockquote{font:1.0625em/1.6 var(--serif);overflow-wrap:break-word}
 .over{margin-block:28px 8px;font-size:.8125em;font-weight:600;color:var(--soft)}
 .suggestions li+li,.turn+.turn{border-block-start:1px solid var(--line)}
 .suggestion{inline-size:100%;padding-block:12px;line-height:1.4;color:var(--accent)}
@@ -52,11 +52,11 @@ h2{flex:1;font-weight:650;line-height:1.3}
 
 .turn{padding-block:24px 32px}
 .turn:last-child{min-block-size:100%}
-.question{font-weight:650;font-size:1.0625em;line-height:1.4;margin-block-end:14px;overflow-wrap:anywhere;text-wrap:pretty}
-.text,blockquote{white-space:pre-line;text-wrap:wrap}
+.question{font-weight:650;font-size:1.0625em;line-height:1.4;margin-block-end:14px;overflow-wrap:anywhere}
+.text,blockquote{white-space:pre-line}
 .status{color:var(--soft);line-height:1.7}
 .status::after{content:" …"}
-.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em}
 .short{font-weight:inherit;text-decoration:2px underline;text-underline-offset:4px;text-decoration-color:color-mix(in srgb,var(--accent) 45%,transparent)}
 .tail{white-space:nowrap}
 .chip{display:inline-grid;place-items:center;inline-size:max-content;min-inline-size:24px;block-size:24px;margin-block:-8px;margin-inline:-4px -6px;vertical-align:.3em}
@@ -100,7 +100,7 @@ color:var(--ink);font-size:.875em;font-weight:550;text-decoration:none;line-heig
 .ask{padding:12px 16px 14px;border-block-start:1px solid var(--line)}
 .field{display:flex;align-items:flex-end;gap:6px;padding:5px;border:1px solid color-mix(in srgb,var(--soft) 70%,transparent);border-radius:12px}
 .field:focus-within{outline:2px solid var(--focus);outline-offset:-1px}
-.field textarea{flex:1;min-inline-size:0;border:0;background:none;padding:6px 8px 6px 10px;line-height:24px;resize:none;field-sizing:content;max-block-size:9.5em;outline:0;scrollbar-width:thin}
+.field textarea{flex:1;min-inline-size:0;border:0;background:none;padding:6px 8px 6px 10px;line-height:24px;resize:none;field-sizing:content;max-block-size:9.5em;outline:0}
 textarea::placeholder{color:var(--soft);opacity:1}
 .send{display:grid;place-items:center;flex:none;inline-size:36px;block-size:36px;border-radius:8px}
 .send[aria-disabled=true]{background:var(--wash);color:var(--soft)}
@@ -125,7 +125,7 @@ blockquote{margin-block:8px 16px}
 .reading .byline{flex:1}
 .page{flex:1;overflow-y:auto;padding:28px var(--gutter) 48px;overflow-wrap:anywhere}
 .page>*{max-inline-size:var(--measure);margin-inline:auto}
-.page h3{font:650 1.375em/1.3 var(--serif);margin-block-end:8px;text-wrap:balance}
+.page h2{font:650 1.375em/1.3 var(--serif);margin-block-end:8px}
 .page>.meta{display:block}
 .page p:not(.status,.remark,.box *){margin-block-start:1em}
 

@@ -17,7 +17,10 @@ HTML = """<!doctype html>
 <button id="own">A button of the page</button></main>
 {body}</body></html>
 """
+MILLISECONDS = 20_000  # after which what is waited for will not come
 EXPECTED = ("Failed to load resource", "net::ERR_")  # Chromium's own words on a refusal that a test played
+
+expect.set_options(timeout=MILLISECONDS)
 
 Meets = Callable[..., "Meeting"]
 
@@ -43,7 +46,7 @@ class Meeting:
             is_mobile=touch, forced_colors=forced,
         )
         page, errors = context.new_page(), list[str]()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(MILLISECONDS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
         home = host or stage
@@ -81,7 +84,7 @@ class Meeting:
 
     def open(self) -> Self:
         """Open the panel as a reader does; in page mode it is open."""
-        self.ask_button.or_(self.field).first.wait_for()
+        self.page.locator(".launcher:visible, textarea:visible").first.wait_for()
         if self.ask_button.is_visible():
             self.ask_button.click()
         expect(self.field).to_be_visible()

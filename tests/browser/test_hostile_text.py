@@ -88,7 +88,7 @@ def test_payloads_are_shown_as_the_text_that_they_are(answer: AnswerPayload, gua
         meeting.page.keyboard.press("Escape")
     meeting.turn.locator(".chip").last.click()
     meeting.card.locator(".ways button").click()
-    expect(meeting.find(".page h3")).to_have_text(answer.sources[-1].title or "", use_inner_text=False)
+    expect(meeting.find(".page h2")).to_have_text(answer.sources[-1].title or "", use_inner_text=False)
     assert meeting.page.evaluate(FOREIGN) == []
 
 
