@@ -1,5 +1,7 @@
 """What goes wrong on the way: every fault is said once, keeps what was there, and can be tried again."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from tests.browser.stage import Reply, Stage, Stream, event, problem, stream_of
 
 WHOLE = stream_of(BRIDGE_COST)
 INTERRUPTED = "The connection broke before the answer was complete."
+UNREACHED = re.compile("connection broke|cannot be reached")  # by whether Chromium had handed over what came before
 
 
 def alert_of(meeting: Meeting) -> str:
@@ -95,7 +98,7 @@ def test_stream_that_breaks_is_an_error_and_never_an_answer(
     stage.acts.append(Stream(pieces=pieces, broken=broken))
     meeting = meet().open().type(BRIDGE_COST.question)
     expect(meeting.turn).to_have_attribute("data-state", "failed")
-    expect(meeting.turn.locator(".box")).to_contain_text("connection broke" if pieces != [] or not broken else "reached")
+    expect(meeting.turn.locator(".box")).to_contain_text(UNREACHED if broken else INTERRUPTED)
     retry(meeting)
 
 

@@ -71,7 +71,7 @@ def test_there_are_a_hundred_payloads() -> None:
     assert len(set(PAYLOADS)) >= 100
 
 
-@pytest.mark.parametrize("answer", answers(), ids=lambda answer: answer.question[-3:].strip())
+@pytest.mark.parametrize("answer", tuple(answers()), ids=lambda answer: answer.question[-3:].strip())
 def test_payloads_are_shown_as_the_text_that_they_are(answer: AnswerPayload, guarded: Meeting, stage: Stage) -> None:
     meeting = guarded
     stage.texts.update({

@@ -9,7 +9,7 @@ from tests.browser.stage import Stage
 FOCUSED = """() => {
   let one = document.activeElement;
   while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-  return one.getAttribute("aria-label") ?? one.textContent.trim();
+  return one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent.trim();
 }"""
 
 
@@ -55,13 +55,13 @@ def test_focus_order_follows_what_is_seen(meet: Meets) -> None:
     meeting = meet().open().ask(BRIDGE_COST)
     meeting.find(".clear").focus()
     seen = []
-    for _ in range(15):
-        seen.append(meeting.page.evaluate(FOCUSED))
+    for _ in range(13):
+        seen.append(str(meeting.page.evaluate(FOCUSED)).partition(":")[0])
         meeting.page.keyboard.press("Tab")
-    assert [name.split(":")[0] for name in seen[:14]] == [
+    assert seen == [
         "New conversation", "Close", "Questions and answers", "Citation 1", "Citation 2", "Citation 3", "Citation 1, 2",
-        "Citation 3", "One more article found", "This helped", "This did not help", "", "Ask", "A button of the page",
-    ][: len(seen[:14])] or seen[11] == ""
+        "Citation 3", "One more article found", "This helped", "This did not help", "Your question", "Ask",
+    ]
 
 
 def test_enter_asks_and_shift_enter_begins_a_line(meet: Meets, stage: Stage) -> None:
