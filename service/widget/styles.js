@@ -14,7 +14,7 @@ SHEET.replaceSync(`
 --focus:var(--footnote-focus,var(--accent));
 --tint:color-mix(in srgb,var(--accent) 13%,transparent);
 --round:var(--footnote-radius,14px);
---measure:var(--footnote-measure,42rem);
+--measure:var(--footnote-measure,max(42rem,672px));
 --serif:var(--footnote-font-text,Charter,Georgia,serif);
 --gutter:24px;color:var(--ink)}
 *,::before,::after{box-sizing:border-box}
@@ -33,7 +33,7 @@ dialog.panel{position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline
 inline-size:min(var(--footnote-width,420px),100vw - 2*var(--inset));block-size:min(var(--footnote-height,680px),100dvh - 2*var(--inset));
 border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--footnote-shadow,0 2px 6px #0000000f,0 16px 48px #0000002e)}
 dialog.panel::backdrop{background:none}
-section.panel{position:relative;block-size:100%;min-block-size:min(36rem,100dvh)}
+section.panel{position:relative;block-size:100%;min-block-size:min(560px,100dvh)}
 .talk,.reading{position:absolute;inset:0;display:flex;flex-direction:column;background:var(--paper);container-type:inline-size}
 .bar{display:flex;align-items:center;gap:4px;padding-block:10px;padding-inline:var(--gutter) 12px;min-block-size:56px;border-block-end:1px solid var(--line)}
 h2{flex:1;font-weight:650;line-height:1.3}
@@ -110,7 +110,7 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .over-long,.offline{color:var(--danger)}
 .offline{padding:0 4px 10px;font-size:.875em}
 
-.card{position:fixed;margin:0;padding:12px 20px 18px;inline-size:min(23rem,100vw - 16px);max-block-size:min(30rem,100dvh - 16px);overflow:auto;overscroll-behavior:contain;
+.card{position:fixed;margin:0;padding:12px 20px 18px;inline-size:min(max(23rem,368px),100vw - 16px);max-block-size:min(480px,100dvh - 16px);overflow:auto;overscroll-behavior:contain;
 color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);box-shadow:0 2px 6px #0000001a,0 12px 40px #00000033}
 .card:focus:not(:focus-visible),mark:focus{outline:0}
 .cardhead{display:flex;align-items:center;gap:4px;margin-inline:-4px -10px}
