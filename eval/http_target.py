@@ -90,15 +90,16 @@ class OverHttp:
         )
 
     def ask(self, asked: Asked) -> Payload:
-        body: Body = {"question": asked.text, "as_of": asked.as_of.isoformat(), "filters": _filters(asked)}
-        if asked.history:
-            body["conversation"] = [{"role": turn.role, "content": turn.content} for turn in asked.history]
+        body: Body = {
+            "question": asked.text, "as_of": asked.as_of.isoformat(), "filters": _filters(asked),
+            **_conversation(asked),
+        }
         return self._parse(_PAYLOADS, self._send("POST", "/v1/ask", body=body))
 
     def search(self, asked: Asked) -> tuple[RankedHit, ...]:
         body: Body = {
             "query": asked.text, "as_of": asked.as_of.isoformat(), "filters": _filters(asked), "limit": SEARCH_LIMIT,
-            "collapse_stories": False,
+            "collapse_stories": False, **_conversation(asked),
         }
         found = self._parse(_RESULTS, self._send("POST", "/v1/search", body=body))
         return tuple(
@@ -174,6 +175,12 @@ def open_over_http(url: str, *, timeout: float, api_key: str | None, workers: in
     limits = httpx.Limits(max_connections=workers, max_keepalive_connections=workers)
     with httpx.Client(base_url=url, headers=headers, timeout=timeout, limits=limits, trust_env=False) as client:
         yield OverHttp(client)
+
+
+def _conversation(asked: Asked) -> Body:
+    """What was said before; left out where nothing was."""
+    turns: list[JsonValue] = [{"role": turn.role, "content": turn.content} for turn in asked.history]
+    return {"conversation": turns} if turns else {}
 
 
 def _filters(asked: Asked) -> dict[str, JsonValue]:

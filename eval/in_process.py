@@ -18,7 +18,7 @@ from ingest.filters import Filters
 from ingest.lexical import content_terms
 from ingest.settings import Settings
 from service.answering import Answerer
-from service.domain import Question
+from service.domain import Question, Turn
 from service.payload import answer_payload
 from service.wiring import open_answerer
 
@@ -47,9 +47,7 @@ class InProcess:
         return TargetFacts(
             kind="in process", articles=counts.articles, articles_sha256=articles, passages=counts.passages,
             passages_sha256=passages,
-            parts={
-                "embedder": self._answerer.encoder.id, "ranking": self._ranking, "conversation": "not used",
-            },
+            parts={"embedder": self._answerer.encoder.id, "ranking": self._ranking, "conversation": "rules"},
         )
 
     def ask(self, asked: Asked) -> Payload:
@@ -81,12 +79,13 @@ class InProcess:
         question = _question(asked)
         if self._ranking == "fused":
             return [one.stored for one in self._answerer.search(question, limit=SEARCH_LIMIT).passages]
+        text = self._answerer.rewrite(question) or question.text
         indexes, newest = self._answerer.indexes, self._catalog.newest_day()
         filters = replace(question.filters, as_of=asked.as_of if newest and newest > asked.as_of else None)
         if self._ranking == "bm25":
-            hits = indexes.lexical.search(content_terms(asked.text), limit=SEARCH_LIMIT, filters=filters)
+            hits = indexes.lexical.search(content_terms(text), limit=SEARCH_LIMIT, filters=filters)
         else:
-            vector = self._answerer.encoder.encode([asked.text], query=True)[0]
+            vector = self._answerer.encoder.encode([text], query=True)[0]
             hits = indexes.vectors.search(vector, limit=SEARCH_LIMIT, filters=filters)
         stored = self._catalog.passages_of([key for key, _ in hits])
         return [stored[key] for key, _ in hits]
@@ -104,7 +103,8 @@ def _question(asked: Asked) -> Question:
         after=asked.filters.published_after, before=asked.filters.published_before,
         publishers=asked.filters.publishers, articles=asked.articles,
     )
-    return Question(text=asked.text, as_of=asked.as_of, filters=filters)
+    conversation = tuple(Turn(role=turn.role, content=turn.content) for turn in asked.history)
+    return Question(text=asked.text, as_of=asked.as_of, filters=filters, conversation=conversation)
 
 
 def _hash_collection(catalog: Catalog) -> tuple[str, str]:

@@ -53,6 +53,7 @@ class GotView:
     label: str
     why: str
     failure: str | None
+    rewritten: str | None
     refused: bool
     pieces: tuple[Piece, ...]
     confidence: float | None
@@ -96,6 +97,7 @@ def view_got(question: ScoredQuestion) -> GotView:
     timing = {} if isinstance(row, QuestionFailure) else _read_times(row.timing_ms, reply)
     return GotView(
         outcome=outcome, label=LADDER[outcome], why=_explain(question, outcome), failure=failure,
+        rewritten=reply.rewritten_question if reply else None,
         refused=bool(reply and reply.refused), pieces=_annotate(reply) if reply else (),
         confidence=reply.confidence.probability if reply else None, citations=citations,
         sources=_view_sources(question, reply),

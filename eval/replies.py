@@ -88,6 +88,7 @@ class Reply:
     timing_ms: Mapping[str, float] = field(default_factory=dict)
     model: Mapping[str, str | int | None] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    rewritten_question: str | None = None
 
     @property
     def refused(self) -> bool:

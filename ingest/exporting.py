@@ -11,12 +11,15 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from ingest.children import run_module
 from ingest.errors import ModelError
 from ingest.onnx_runtime import load_onnxruntime
 from ingest.syncing import sync
+
+if TYPE_CHECKING:
+    import torch
 
 Precision = Literal["int8", "fp32"]
 
@@ -100,11 +103,11 @@ def export(folder: Path, precision: Precision) -> None:
         staging = Path(temporary) / "model"
         staging.mkdir()
         full = Path(temporary) / "full.onnx"
-        _write_onnx(source, full)
+        write_onnx(_embedding(source), full, output="sentence_embedding")
         if precision == "fp32":
             full.rename(staging / MODEL)
         else:
-            _quantize(full, staging / MODEL)
+            quantize(full, staging / MODEL)
         shutil.copyfile(source / TOKENIZER, staging / TOKENIZER)
         for path in (staging / MODEL, staging / TOKENIZER, staging):
             sync(path)
@@ -113,7 +116,7 @@ def export(folder: Path, precision: Precision) -> None:
         sync(folder.parent)
 
 
-def _write_onnx(source: Path, target: Path) -> None:
+def _embedding(source: Path) -> "torch.nn.Module":
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -133,22 +136,29 @@ def _write_onnx(source: Path, target: Path) -> None:
             mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(mean, p=2.0, dim=1)
 
+    return SentenceEmbedding()
+
+
+def write_onnx(model: "torch.nn.Module", target: Path, *, output: str) -> None:
+    """Write a model of (input_ids, attention_mask, token_type_ids), each batch × sequence, with one output."""
+    import torch
+
     names = ["input_ids", "attention_mask", "token_type_ids"]
     # Three tensors, not one three times: inputs that are one object are traced as one input. A batch of one would be
     # traced as a constant.
     example = tuple(torch.full((2, 16), value, dtype=torch.int64) for value in (100, 1, 0))
     dimensions = {0: torch.export.Dim("batch", min=1, max=256), 1: torch.export.Dim("sequence", min=2, max=512)}
     program = torch.onnx.export(
-        SentenceEmbedding(), example, dynamo=True, input_names=names,
-        output_names=["sentence_embedding"], dynamic_shapes=tuple(dimensions for _ in names),
-        external_data=False, optimize=True, verbose=False,
+        model, example, dynamo=True, input_names=names, output_names=[output],
+        dynamic_shapes=tuple(dimensions for _ in names), external_data=False, optimize=True, verbose=False,
     )
     if program is None:
         raise ModelError("torch returned no ONNX program; install torch==2.13.0")
     program.save(str(target))
 
 
-def _quantize(source: Path, target: Path) -> None:
+def quantize(source: Path, target: Path) -> None:
+    """Write the int8 version of an ONNX file."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     # Per channel: per tensor loses a tenth of the nearest neighbours; reduced range is safe on CPUs without VNNI.

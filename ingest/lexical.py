@@ -55,7 +55,7 @@ def analyze(text: str) -> list[str]:
 
 
 # Words that ask or connect, by their stems: a passage need not repeat them to answer.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     analyze(
         "a about am an and any are as at be been being but by can could did do does doing done for from had has have "
         "he her his how i if in into is it its long many may might much name no not of on or out over s she should so "
@@ -68,7 +68,7 @@ _FUNCTION_WORDS = frozenset(
 def content_terms(question: str) -> list[str]:
     """The distinct terms of a question that a passage should hold; all of them where none carries content."""
     terms = list(dict.fromkeys(analyze(question)))
-    return [term for term in terms if term not in _FUNCTION_WORDS] or terms
+    return [term for term in terms if term not in FUNCTION_WORDS] or terms
 
 
 class LexicalIndex:

@@ -2,8 +2,8 @@
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -11,8 +11,12 @@ from ingest.article import Article
 from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
-from service.domain import Answer, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
+from service.conversation import Rewriter
+from service.dates import asks_since
+from service.domain import Answer, Evidence, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
+from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, cut, never
 from service.extractive import Extract, extract
+from service.listing import asks_for_list
 from service.reader import Reader
 from service.retrieval import Indexes, retrieve
 
@@ -22,48 +26,97 @@ NO_ANSWER = "The articles do not say."
 HIGH, MEDIUM = 0.75, 0.5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Findings:
+    """What was found for a question and read; `carriers` are the articles of each story, by its id."""
+
+    passages: Sequence[RankedPassage]
+    articles: Mapping[str, Article]
+    carriers: Mapping[str, Sequence[Article]]
+    evidence: Sequence[Evidence]
+    warnings: tuple[str, ...]
+
+
 class Answerer:
     """Answers questions over one data folder. Each answer sees one state of the catalog."""
 
-    def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader) -> None:
+    def __init__(self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter) -> None:
         self.encoder = encoder
         self.indexes = indexes
         self._reader = reader
+        self._rewriter = rewriter
 
     def refresh(self) -> None:
         """Take up what was indexed since the indexes were opened."""
         self.indexes.vectors.refresh()
         self.indexes.lexical.refresh()
 
-    def ask(self, question: Question) -> Answer:
+    def rewrite(self, question: Question) -> str | None:
+        """What to look up instead of a follow-up; None where the question stands alone."""
+        return self._rewriter.rewrite(question.text, conversation=question.conversation)
+
+    def ask(self, question: Question, *, cancelled: Cancelled = never) -> Answer:
         """Answer from the articles, or say that they do not say; EmptyCatalog where there are none."""
-        catalog = self.indexes.catalog
+        return next(event.answer for event in self.stream(question, cancelled=cancelled) if isinstance(event, Finished))
+
+    def stream(self, question: Question, *, cancelled: Cancelled = never) -> Iterator[AnswerEvent]:
+        """The same, as it comes into being: Started, SourcesFound, a SentenceReady for each sentence, Finished.
+
+        EmptyCatalog before the first event where there are no articles; Abandoned as soon as `cancelled` is noticed.
+        """
         clock = [time.perf_counter()]
+        self.indexes.catalog.require_articles()
+        standalone = self.rewrite(question)
+        asked = replace(question, text=standalone or question.text)
+        started = Started(
+            id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question, standalone=standalone
+        )
+        yield started
+        findings = self._find(asked, clock=clock, cancelled=cancelled)
+        result = extract(
+            findings.evidence, threshold=self._reader.threshold, max_sentences=question.max_sentences,
+            wants_list=asks_for_list(asked.text),
+        )
+        clock.append(time.perf_counter())
+        sources = _sources(result, findings)
+        yield SourcesFound(sources=sources)
+        for sentence in cut(result.text, result.citations) if result else cut(NO_ANSWER, ()):
+            check_wanted(cancelled)
+            yield sentence
+        probability = max((one.probability for one in findings.evidence), default=0.0)
+        yield Finished(
+            answer=Answer(
+                id=started.id, created_at=started.created_at, question=question, standalone=standalone,
+                status="answered" if result else "no_answer", text=result.text if result else NO_ANSWER,
+                short=result.short if result else None, probability=probability,
+                band=band_of(probability, HIGH, MEDIUM), citations=result.citations if result else (), sources=sources,
+                models=self._models(), timing=_timing(clock), warnings=findings.warnings,
+            )
+        )
+
+    def _find(self, question: Question, *, clock: list[float], cancelled: Cancelled) -> _Findings:
+        """What the articles hold for a question that stands alone, as of one moment of the catalog."""
+        catalog = self.indexes.catalog
         self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()
+            check_wanted(cancelled)
             vector = self.encoder.encode([question.text], query=True)[0]
             clock.append(time.perf_counter())
             found = retrieve(
                 question.text, vector, indexes=self.indexes, filters=self._filters(question),
-                limit=READ_PASSAGES * COPIES,
+                limit=READ_PASSAGES * COPIES, since=asks_since(question.text, question.as_of),
             )
             passages = _one_article_a_story(found)[:READ_PASSAGES]
             clock.append(time.perf_counter())
+            check_wanted(cancelled)
             articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in passages}}
-            evidence = self._reader.read(question.text, vector, passages=passages, articles=articles)
-            result = extract(evidence, threshold=self._reader.threshold, max_sentences=question.max_sentences)
-            clock.append(time.perf_counter())
-            sources = self._sources(result, passages, articles)
-            warnings = self._warnings(question, found=bool(passages))
-        probability = max((one.probability for one in evidence), default=0.0)
-        return Answer(
-            id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question,
-            status="answered" if result else "no_answer", text=result.text if result else NO_ANSWER,
-            short=result.short if result else None, probability=probability,
-            band=band_of(probability, HIGH, MEDIUM), citations=result.citations if result else (), sources=sources,
-            models=self._models(), timing=_timing(clock), warnings=warnings,
-        )
+            return _Findings(
+                passages=passages, articles=articles,
+                carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
+                evidence=self._reader.read(question.text, vector, passages=passages, articles=articles),
+                warnings=self._warnings(question, found=bool(passages)),
+            )
 
     def search(self, question: Question, *, limit: int, collapse_stories: bool = False) -> SearchResult:
         """The passages that best match, best first; of several articles with one report all, or the earliest found.
@@ -72,14 +125,16 @@ class Answerer:
         """
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
+        text = self.rewrite(question) or question.text
         self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()
-            vector = self.encoder.encode([question.text], query=True)[0]
+            vector = self.encoder.encode([text], query=True)[0]
             clock.append(time.perf_counter())
             fetched = limit * COPIES if collapse_stories else limit
             found = retrieve(
-                question.text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched
+                text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched,
+                since=asks_since(text, question.as_of),
             )
             kept = _one_article_a_story(found)[:limit] if collapse_stories else found
             articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in kept}}
@@ -114,25 +169,6 @@ class Answerer:
         as_of = question.as_of if newest and newest > question.as_of else None
         return replace(question.filters, as_of=as_of)
 
-    def _sources(
-        self, result: Extract | None, passages: Sequence[RankedPassage], articles: Mapping[str, Article]
-    ) -> tuple[Source, ...]:
-        best: dict[str, RankedPassage] = {}
-        for one in passages:
-            best.setdefault(one.stored.passage.article_id, one)
-        cited = result.articles if result else ()
-        order = [*cited, *(name for name in best if name not in cited)]
-        return tuple(
-            Source(
-                number=number, article=articles[name], passage=best[name].stored.passage, cited=name in cited,
-                also_carried_by=tuple(
-                    other for other in self.indexes.catalog.carriers(articles[name].story_id) if other.id != name
-                ),
-                retrieved_rank=best[name].rank, relevance=best[name].relevance,
-            )
-            for number, name in enumerate(order, start=1)
-        )
-
     def _warnings(self, question: Question, *, found: bool) -> tuple[str, ...]:
         warnings = [] if found else ["No article passes the filters; `footnote articles list` shows what there is."]
         catalog, vectors = self.indexes.catalog, self.indexes.vectors
@@ -151,6 +187,23 @@ class Answerer:
             answerer="extractive", embedder=self.encoder.id, reader=self._reader.id,
             index_generation=manifest.number if manifest else None,
         )
+
+
+def _sources(result: Extract | None, findings: _Findings) -> tuple[Source, ...]:
+    """What was found, with its numbers: the articles that are cited, in order, then the others, the nearest first."""
+    best: dict[str, RankedPassage] = {}
+    for one in findings.passages:
+        best.setdefault(one.stored.passage.article_id, one)
+    cited = result.articles if result else ()
+    order = [*cited, *(name for name in best if name not in cited)]
+    return tuple(
+        Source(
+            number=number, article=article, passage=best[article.id].stored.passage, cited=article.id in cited,
+            also_carried_by=tuple(other for other in findings.carriers[article.story_id] if other.id != article.id),
+            retrieved_rank=best[article.id].rank, relevance=best[article.id].relevance,
+        )
+        for number, article in enumerate((findings.articles[name] for name in order), start=1)
+    )
 
 
 def _one_article_a_story(passages: Sequence[RankedPassage]) -> list[RankedPassage]:

@@ -66,7 +66,11 @@ class RunningService:
 
     def ask(self, question: Question) -> AnswerPayload:
         """Its answer to a question."""
-        body = {"question": question.text, "max_sentences": question.max_sentences, **_narrow(question)}
+        said = [{"role": turn.role, "content": turn.content} for turn in question.conversation]
+        body = {
+            "question": question.text, "max_sentences": question.max_sentences, "conversation": said,
+            **_narrow(question),
+        }
         return AnswerPayload.model_validate_json(self.call("POST", "/v1/ask", json=body).content)
 
     def check(self, draft: Question) -> CheckPayload:

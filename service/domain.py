@@ -12,28 +12,45 @@ from ingest.filters import Filters
 Status = Literal["answered", "partial", "no_answer"]
 Band = Literal["high", "medium", "low"]
 Support = Literal["verbatim", "composed", "entailed"]
+Role = Literal["user", "assistant"]
 
 NEAR, RELATED = 0.55, 0.35  # similarities of a passage to the question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Something that was said before the question, by who asks or by the service."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked. `as_of` is the day the answer is for: nothing published later is used."""
+    """What was asked, and the conversation before it, oldest first.
+
+    `as_of` is the day the answer is for: nothing published later is used.
+    """
 
     text: str
     as_of: date
     filters: Filters = field(default_factory=Filters)
     max_sentences: int = 3
+    conversation: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedPassage:
-    """A passage that retrieval returned. Ranks start at 1; `score` is fused and comparable within one question only."""
+    """A passage that retrieval returned. Ranks start at 1; `score` is fused and comparable within one question only.
+
+    `days_late` tells by how many days its article is older than the time that the question asks about.
+    """
 
     rank: int
     stored: StoredPassage
     score: float
     similarity: float
+    days_late: int = 0
 
     @property
     def relevance(self) -> Band:
@@ -134,12 +151,14 @@ class Models:
 class Answer:
     """An answer whose every sentence is cited, or the statement that the articles do not say.
 
-    With `no_answer`, `text` says so, there are no citations, and `sources` are the nearest articles.
+    With `no_answer`, `text` says so, there are no citations, and `sources` are the nearest articles. `standalone` is
+    what was looked up where the question was a follow-up, None where it was the question itself.
     """
 
     id: str
     created_at: datetime
     question: Question
+    standalone: str | None = None
     status: Status
     text: str
     short: str | None

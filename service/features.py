@@ -24,6 +24,7 @@ _REPORTS_EVENT = re.compile(
     r"\b(?:agreed|announce[ds]?|approved|concluded|decided|pledged|promised|reached|secured|signed|unveiled)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?<!^)\b[A-Z][\w’'-]+(?: (?:of |de |van |von )?[A-Z][\w’'-]+)*|\b\d[\d,.]*\b")
 # Porter's stems keep "agree" and "agreement" apart; these endings bring a family of words together.
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "anc", "enc")
 _SHORTEST_STEM = 4
@@ -45,6 +46,7 @@ class AskedTerms:
     every: frozenset[str]
     kind: AnswerType
     event: bool
+    named: tuple[frozenset[str], ...]
 
     @property
     def total(self) -> float:
@@ -76,7 +78,13 @@ def ask_for(question: str, rarity: Callable[[str], float]) -> AskedTerms:
     return AskedTerms(
         rarity={_family(term): _weigh(rarity(term)) for term in content_terms(question)},
         every=frozenset(analyze(question)), kind=answer_type(question), event=bool(_ASKS_FOR_EVENT.search(question)),
+        named=tuple(terms for name in names_of(question) if (terms := frozenset(analyze(name)))),
     )
+
+
+def names_of(text: str) -> list[str]:
+    """Capitalised names, and figures, that do not open the text."""
+    return [found.group() for found in _NAME.finditer(text)]
 
 
 def _weigh(rarity: float) -> float:
@@ -124,6 +132,23 @@ def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, simil
         float(asked.event and bool(_REPORTS_EVENT.search(text))),
         float(asked.event and bool(_HYPOTHETICAL.search(text))),
     )
+
+
+def weigh_words(asked: AskedTerms, candidate: Candidate) -> dict[str, float]:
+    """What the words of a sentence and its passage say beside a model's reading; shares are 0 to 1.
+
+    `unnamed` is the share of the question's names and figures of which the passage and its title lack a word.
+    """
+    text = candidate.text
+    missing = [terms for terms in asked.named if not terms <= candidate.passage_terms]
+    return {
+        "coverage": asked.share(candidate.terms),
+        "coverage_around": asked.share(candidate.around),
+        "coverage_passage": asked.share(candidate.passage_terms),
+        "unnamed": len(missing) / (len(asked.named) or 1),
+        "reports_event": float(asked.event and bool(_REPORTS_EVENT.search(text))),
+        "hypothetical": float(bool(_HYPOTHETICAL.search(text))),
+    }
 
 
 FEATURES = (

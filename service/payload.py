@@ -135,6 +135,9 @@ class AnswerPayload(Payload):
     created_at: Moment
     status: Status
     question: str
+    rewritten_question: str | None = Field(
+        description="What was looked up instead of a follow-up, which leaves out what was said before it; else null."
+    )
     as_of: str = Field(description="The day the answer is for: nothing newer was used.")
     answer: TextPayload
     confidence: ConfidencePayload
@@ -203,10 +206,12 @@ def answer_payload(answer: Answer) -> AnswerPayload:
     timing, models = answer.timing, answer.models
     return AnswerPayload(
         id=answer.id, created_at=answer.created_at, status=answer.status, question=answer.question.text,
-        as_of=answer.question.as_of.isoformat(), answer=TextPayload(text=answer.text, short=answer.short),
+        rewritten_question=answer.standalone, as_of=answer.question.as_of.isoformat(),
+        answer=TextPayload(text=answer.text, short=answer.short),
         confidence=ConfidencePayload(probability=round(answer.probability, 4), band=answer.band),
-        citations=tuple(_citation(citation) for citation in answer.citations),
-        sources=tuple(_source(source) for source in answer.sources), independent_sources=answer.independent_sources,
+        citations=tuple(citation_payload(citation) for citation in answer.citations),
+        sources=tuple(source_payload(source) for source in answer.sources),
+        independent_sources=answer.independent_sources,
         refusal=RefusalPayload(reason="insufficient_evidence") if answer.status == "no_answer" else None,
         model=ModelPayload(
             answerer=models.answerer, embedder=models.embedder, reader=models.reader,
@@ -254,7 +259,8 @@ def _found(one: RankedPassage, article: Article) -> FoundPayload:
     )
 
 
-def _citation(citation: Citation) -> CitationPayload:
+def citation_payload(citation: Citation) -> CitationPayload:
+    """One citation."""
     return CitationPayload(
         id=f"c{citation.number}", number=citation.number, answer_span=_span(citation.answer),
         source_id=f"s{citation.source_number}", quote=citation.quote, source_span=_span(citation.source),
@@ -263,7 +269,8 @@ def _citation(citation: Citation) -> CitationPayload:
     )
 
 
-def _source(source: Source) -> SourcePayload:
+def source_payload(source: Source) -> SourcePayload:
+    """One source."""
     article = source.article
     about = article.metadata
     return SourcePayload(

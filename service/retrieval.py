@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from service.domain import RankedPassage
 CANDIDATES = 100
 DENSE_WEIGHT = 0.4
 SUPPORT = 0.1  # of the score of an article's second passage: what it adds to the others
+RECENT = 1.0  # what being of the time that is asked about adds to a score
 UNFOUND = 0.5  # of the lowest BM25 score returned: what a passage scores that BM25 did not return
 
 
@@ -27,8 +29,12 @@ class Indexes:
     lexical: LexicalIndex
 
 
-def retrieve(text: str, vector: Vector, *, indexes: Indexes, filters: Filters, limit: int) -> list[RankedPassage]:
+def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
+    text: str, vector: Vector, *, indexes: Indexes, filters: Filters, limit: int, since: date | None = None
+) -> list[RankedPassage]:
     """The passages that best match a question and pass the filters, best first; empty where none does.
+
+    Where the question asks about the time from `since` on, its articles are preferred, and the others are late.
 
     The candidates of both searches are scored by both, standardised over the candidates, and summed with a weight
     (z-score fusion; see Bruch et al. 2023, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 42).
@@ -41,13 +47,29 @@ def retrieve(text: str, vector: Vector, *, indexes: Indexes, filters: Filters, l
     fused = dict(zip(keys, fuse([dense[key] for key in keys], [lexical.get(key) for key in keys]), strict=True))
     articles = indexes.catalog.articles_of(keys)
     scores = support({key: fused[key] for key in articles}, articles)
+    if since:
+        scores = prefer_recent(scores, indexes.catalog.passages_of(list(scores)), since=since)
     places = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
     stored = indexes.catalog.passages_of(places)
     found = originals_first([stored[key] for key in places])
     return [
-        RankedPassage(rank=rank, stored=one, score=scores[place], similarity=dense[one.key])
+        RankedPassage(
+            rank=rank, stored=one, score=scores[place], similarity=dense[one.key], days_late=_days_late(one, since)
+        )
         for rank, (place, one) in enumerate(zip(places, found, strict=True), start=1)
     ]
+
+
+def prefer_recent(
+    scores: Mapping[int, float], stored: Mapping[int, StoredPassage], *, since: date
+) -> dict[int, float]:
+    """Raise the passages of articles that are known to be of the time from `since` on."""
+    timely = {key for key, one in stored.items() if one.dated and not _days_late(one, since)}
+    return {key: score + RECENT * (key in timely) for key, score in scores.items()}
+
+
+def _days_late(stored: StoredPassage, since: date | None) -> int:
+    return max((since - stored.day).days, 0) if since and stored.dated else 0
 
 
 def support(scores: Mapping[int, float], articles: Mapping[int, str]) -> dict[int, float]:

@@ -17,7 +17,7 @@ from service.keeper import Keeper
 from service.keys import KeyRing
 from service.pool import AnswererPool
 from service.retention import forgetting
-from service.wiring import open_pool, share_encoder
+from service.wiring import open_pool, open_readers, share_encoder
 
 STOP_SECONDS = 3.0  # that a thread has to finish what it is doing
 
@@ -48,7 +48,7 @@ def open_service(
         with Recorder(folder) as recorder:
             recorder.check_encoder(encoder.id)
             catch_up_words(recorder, verify=True)
-        with open_pool(folder, encoder, size=settings.answerers) as pool:
+        with open_pool(folder, encoder, open_reader=open_readers(settings), size=settings.answerers) as pool:
             keeper = Keeper(folder, pool, warn=warn)
             background, most = share_encoder(encoder, settings), settings.max_article_bytes
             ingestions = Ingestions(folder, background, keeper, max_article_bytes=most, warn=warn)

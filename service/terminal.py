@@ -55,6 +55,8 @@ def say(console: Console, line: str) -> None:
 def show_answer(console: Console, answer: AnswerPayload) -> None:
     """The answer with a number behind each sentence, and below it each footnote's words in their context."""
     console.print()
+    if answer.rewritten_question:
+        _write(console, Text(f"Asked as: {answer.rewritten_question}", style="dim"))
     _write(console, _answer_text(answer))
     console.print()
     for citation in answer.citations:

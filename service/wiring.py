@@ -12,9 +12,10 @@ from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
+from service.conversation import RuleRewriter
 from service.pool import AnswererPool
+from service.readers import OpenReader, choose_reader
 from service.retrieval import Indexes
-from service.untrained_reader import UntrainedReader
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -34,6 +35,11 @@ def share_encoder(encoder: Encoder, settings: Settings) -> Encoder:
     return encoder.sharing(threads=settings.encoder_threads) if isinstance(encoder, OnnxEncoder) else encoder
 
 
+def open_readers(settings: Settings) -> OpenReader:
+    """What opens the configured reader over an index; its model is loaded now, and once."""
+    return choose_reader(settings.reader, threads=settings.encoder_threads)
+
+
 def is_prepared(settings: Settings) -> bool:
     """Whether opening the encoder costs no export."""
     return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()
@@ -47,28 +53,33 @@ def open_answerer(settings: Settings, folder: Path, *, warm: bool) -> Iterator[A
     """
     with Catalog(folder) as catalog:
         catalog.require_articles()
-        encoder = open_encoder(settings)
-        with _open_answerer(catalog, encoder, warm=warm) as answerer:
+        encoder, open_reader = open_encoder(settings), open_readers(settings)
+        with _open_answerer(catalog, encoder, open_reader=open_reader, warm=warm) as answerer:
             yield answerer
 
 
 @contextmanager
-def open_pool(folder: Path, encoder: Encoder, *, size: int) -> Iterator[AnswererPool]:
+def open_pool(folder: Path, encoder: Encoder, *, open_reader: OpenReader, size: int) -> Iterator[AnswererPool]:
     """`size` warm Answerers over a data folder, which may be without articles."""
     with ExitStack() as stack:
         catalogs = [stack.enter_context(Catalog(folder)) for _ in range(size)]
-        yield AnswererPool([stack.enter_context(_open_answerer(one, encoder, warm=True)) for one in catalogs])
+        yield AnswererPool(
+            [
+                stack.enter_context(_open_answerer(one, encoder, open_reader=open_reader, warm=True))
+                for one in catalogs
+            ]
+        )
 
 
 @contextmanager
-def _open_answerer(catalog: Catalog, encoder: Encoder, *, warm: bool) -> Iterator[Answerer]:
+def _open_answerer(catalog: Catalog, encoder: Encoder, *, open_reader: OpenReader, warm: bool) -> Iterator[Answerer]:
     catalog.check_encoder(encoder.id)
     vectors = VectorIndex(index_folder(catalog.folder), catalog, warm=warm)
     try:
         lexical = LexicalIndex(lexical_folder(catalog.folder), catalog)
         yield Answerer(
             encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-            reader=UntrainedReader(encoder, lexical),
+            reader=open_reader(encoder, lexical), rewriter=RuleRewriter(),
         )
     finally:
         vectors.close()

@@ -10,6 +10,7 @@ from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
+from service.conversation import RuleRewriter
 from service.retrieval import Indexes
 from service.untrained_reader import UntrainedReader
 
@@ -29,7 +30,7 @@ def open_answerer(folder: Path, encoder: Encoder) -> Iterator[Answerer]:
         try:
             yield Answerer(
                 encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
-                reader=UntrainedReader(encoder, lexical),
+                reader=UntrainedReader(encoder, lexical), rewriter=RuleRewriter(),
             )
         finally:
             vectors.close()

@@ -12,14 +12,14 @@ from ingest.errors import FootnoteError
 from service.api import fronts, pages, scripts
 from service.api.access import Gate
 from service.api.fences import Fences
-from service.api.logs import Log, trace
+from service.api.logs import Log
 from service.api.metrics import Metrics
 from service.api.observing import Observing
 from service.api.openapi import describe
 from service.api.origins import Origins
 from service.api.parts import Parts
 from service.api.paths import EncodedSlashes, restore_slashes
-from service.api.problems import InvalidField, Refusal, of_status, problem_response, refuse
+from service.api.problems import InvalidField, Refusal, of_status, problem_response, report
 from service.api.routes import articles, asking, feedback, ingestions, operations
 from service.api.schemas import ONE, SEVERAL
 from service.api.scripts import Widget
@@ -32,7 +32,6 @@ from service.version import VERSION
 READERS = 4  # threads that read the catalog for lists and texts
 WAITING = 64  # requests that may wait for them
 POSTS_WAITING = 16
-FAULTS = ("index-broken", "storage-failed", "internal-error")  # what whoever runs the service must hear of
 METHOD_NOT_ALLOWED = 405
 ROUTERS = (
     asking.router, asking.checking, feedback.router, articles.showing, articles.reading, articles.writing,
@@ -59,7 +58,7 @@ def create_app(service: Service, *, log: Log, token: str, trusting: bool, widget
     app.state.gate = Gate(service.keys, limits, token=token, trusting=trusting)
     app.state.widget = widget
     app.state.parts = Parts(
-        service=service, limits=limits, metrics=metrics, issued=IssuedAnswers(), asking=desk,
+        service=service, limits=limits, metrics=metrics, log=log, issued=IssuedAnswers(), asking=desk,
         reading=Desk(threads=READERS, waiting=WAITING), writing=Desk(threads=1, waiting=POSTS_WAITING),
         examining=Desk(threads=1, waiting=1),
     )
@@ -88,10 +87,7 @@ def _handle_errors(app: FastAPI, log: Log) -> None:
         return respond(request, _invalid(error))
 
     async def handle_ours(request: Request, error: FootnoteError | sqlite3.Error | OSError) -> Response:
-        refusal = refuse(error)
-        if refusal.kind.name in FAULTS:
-            log.error("failed", request_id=request.scope["state"]["request_id"], trace=trace(error), reason=str(error))
-        return respond(request, refusal)
+        return respond(request, report(error, log=log, request_id=request.scope["state"]["request_id"]))
 
     app.add_exception_handler(HTTPException, handle_http)  # type: ignore[arg-type]  # Starlette types it by Exception
     app.add_exception_handler(RequestValidationError, handle_invalid)  # type: ignore[arg-type]  # the same

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service.api.access import GuardedRoute
+from service.api.events import event_schemas
 from service.api.problems import KINDS, MEDIA_TYPE, Problem
 
 Document = dict[str, Any]
@@ -48,6 +49,8 @@ def _make(app: FastAPI, routers: Sequence[APIRouter], version: str) -> Document:
     )
     components = document["components"]
     components["schemas"] |= _schemas()
+    for name, schema in event_schemas().items():
+        components["schemas"].setdefault(name, schema)
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
     components["securitySchemes"] = {

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from ingest.catalog import Catalog
 from service.answering import Answerer
+from service.api.logs import Log
 from service.api.metrics import Metrics
 from service.api.work import Desk
 from service.feedback import IssuedAnswers
@@ -25,6 +26,7 @@ class Parts:
     limits: Limits
     metrics: Metrics
     issued: IssuedAnswers
+    log: Log
     asking: Desk
     reading: Desk
     writing: Desk

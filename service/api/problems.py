@@ -20,10 +20,13 @@ from ingest.errors import (
     UnreadableArticle,
     UsageError,
 )
+from service.api.logs import Log, trace
 from service.errors import BrokenFeedback, BrokenKeys, Overloaded, UnknownIngestion
+from service.events import Abandoned
 
 MEDIA_TYPE = "application/problem+json"
 PAGE = "/problems"
+FAULTS = ("index-broken", "storage-failed", "internal-error")  # what whoever runs the service must hear of
 
 
 class InvalidField(BaseModel):
@@ -158,12 +161,12 @@ class Refusal(HTTPException):
         super().__init__(self.kind.status, detail or self.kind.remedy, dict(headers or {}))
 
 
-def refuse(error: FootnoteError | sqlite3.Error | OSError) -> Refusal:
-    """What a client is told about an error of ours, of SQLite's or of the system's."""
+def refuse(error: Exception) -> Refusal:
+    """What a client is told about an error: of ours, of SQLite's and of the system's more than that there was one."""
     for family, name in _NAMES.items():
         if isinstance(error, family):
             detail = str(error) if family in _TOLD else None
-            return Refusal(name, detail, headers={"Retry-After": "1"} if family is Overloaded else None)
+            return Refusal(name, detail, headers={"Retry-After": "1"} if name == "overloaded" else None)
     return Refusal("internal-error")
 
 
@@ -176,6 +179,7 @@ _NAMES: Mapping[type[Exception], str] = {
     UnreadableArticle: "unreadable-article",
     UsageError: "invalid-request",
     Overloaded: "overloaded",
+    Abandoned: "overloaded",
     BrokenIndex: "index-broken",
     IndexMismatch: "index-broken",
     ModelError: "index-broken",
@@ -185,18 +189,34 @@ _NAMES: Mapping[type[Exception], str] = {
     sqlite3.Error: "storage-failed",
     OSError: "storage-failed",
 }
-_TOLD = (DuplicateArticle, UnreadableArticle, UsageError, Overloaded)
+_OURS = (FootnoteError, sqlite3.Error, OSError)
+_TOLD = (DuplicateArticle, UnreadableArticle, UsageError, Overloaded, Abandoned)
 
 
-def problem_response(refusal: Refusal, *, path: str, request_id: str) -> Response:
-    """The response that tells a client of a refusal."""
+def report(error: Exception, *, log: Log, request_id: str) -> Refusal:
+    """What a client is told about an error; the log has what whoever runs the service must hear of."""
+    refusal = refuse(error)
+    if refusal.kind.name in FAULTS:
+        words = {"reason": str(error)} if isinstance(error, _OURS) else {}  # others' may quote what was asked
+        log.error("failed", request_id=request_id, trace=trace(error), **words)
+    return refusal
+
+
+def problem_json(refusal: Refusal, *, path: str, request_id: str) -> str:
+    """The problem object that tells a client of a refusal."""
     kind = refusal.kind
     problem = Problem(
         type=f"{PAGE}#{kind.name}", title=kind.title, status=kind.status, detail=refusal.detail, instance=path,
         request_id=request_id, errors=list(refusal.errors) or None,
     )
-    content = problem.model_dump_json(exclude_none=True)
-    return Response(content, kind.status, headers=dict(refusal.headers or {}), media_type=MEDIA_TYPE)
+    return problem.model_dump_json(exclude_none=True)
+
+
+def problem_response(refusal: Refusal, *, path: str, request_id: str) -> Response:
+    """The response that tells a client of a refusal."""
+    content = problem_json(refusal, path=path, request_id=request_id)
+    headers = dict(refusal.headers or {})
+    return Response(content, refusal.kind.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def of_status(status: int, headers: Mapping[str, str] | None = None) -> Refusal:

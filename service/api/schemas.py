@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import (
     AwareDatetime,
@@ -13,11 +13,11 @@ from pydantic import (
     Field,
     Tag,
     WithJsonSchema,
-    model_validator,
 )
 
 from ingest.filters import Filters
 from service import limits
+from service.api.turns import Conversation, read_turns
 from service.domain import Question
 from service.feedback import Rating, Vote
 from service.intake import NewArticle
@@ -45,12 +45,6 @@ def _read_whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _read_false(value: object) -> object:
-    if value is not False:
-        raise ValueError("streaming is not built yet; leave it out")
-    return value
-
-
 Whole = Annotated[int, BeforeValidator(_read_whole)]
 Text = Annotated[str, Field(pattern=r"[^\s\x00-\x1f\x7f-\xa0]", max_length=limits.QUESTION_CHARACTERS)]
 
@@ -72,13 +66,6 @@ class FiltersBody(_Body):
         return Filters(after=self.published_after, before=self.published_before, publishers=self.publishers)
 
 
-class TurnBody(_Body):
-    """Something that was said before the question."""
-
-    role: Literal["user", "assistant"]
-    content: str = Field(max_length=limits.CONVERSATION_CHARACTERS)
-
-
 class AskBody(_Body):
     """A question. `as_of` is the day the answer is for, today where it is null: nothing newer is used."""
 
@@ -90,6 +77,10 @@ class AskBody(_Body):
                     "question": "What did Ottawa announce?", "as_of": "2026-01-20", "max_sentences": 1,
                     "filters": {"published_after": "2026-01-01", "publishers": ["Harbour Wire"]},
                 },
+                {
+                    "question": "and on lobsters?", "stream": True,
+                    "conversation": [{"role": "user", "content": "what was agreed on canola?"}],
+                },
             ]
         }
     )
@@ -97,21 +88,16 @@ class AskBody(_Body):
     question: Text = Field(examples=["what was agreed on canola?"])
     as_of: Day | None = None
     filters: FiltersBody = FiltersBody()
-    conversation: tuple[TurnBody, ...] = Field(default=(), max_length=limits.CONVERSATION_TURNS)
+    conversation: Conversation = ()
     answerer: Literal["extractive", "auto"] = "auto"
     max_sentences: Whole = Field(default=3, ge=1, le=limits.SENTENCES, strict=True)
-    stream: Annotated[Literal[False], BeforeValidator(_read_false)] = False
-
-    @model_validator(mode="after")
-    def _check_conversation(self) -> Self:
-        if sum(len(turn.content) for turn in self.conversation) > limits.CONVERSATION_CHARACTERS:
-            raise ValueError(f"it has more than {limits.CONVERSATION_CHARACTERS:,} characters of conversation")
-        return self
+    stream: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:
         return Question(
             text=self.question, as_of=self.as_of or date.today(), filters=self.filters.read(),
             max_sentences=self.max_sentences,
+            conversation=read_turns(self.conversation),
         )
 
 
@@ -125,11 +111,15 @@ class SearchBody(_Body):
     query: Text = Field(examples=["canola tariffs"])
     filters: FiltersBody = FiltersBody()
     as_of: Day | None = None
+    conversation: Conversation = ()
     limit: Whole = Field(default=10, ge=1, le=limits.SEARCH_RESULTS, strict=True)
     collapse_stories: bool = Field(default=False, strict=True)
 
     def read(self) -> Question:
-        return Question(text=self.query, as_of=self.as_of or date.today(), filters=self.filters.read())
+        return Question(
+            text=self.query, as_of=self.as_of or date.today(), filters=self.filters.read(),
+            conversation=read_turns(self.conversation),
+        )
 
 
 class CheckBody(_Body):

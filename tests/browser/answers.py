@@ -80,7 +80,7 @@ def answer_of(
         citations.append(_citation(len(citations) + 1, quote, article, at=start, source=articles.index(article) + 1))
     return AnswerPayload(
         id=f"ans_{abs(hash(question)):032x}"[:36], created_at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC), status=status,
-        question=question, as_of="2026-03-01",
+        question=question, rewritten_question=None, as_of="2026-03-01",
         answer=TextPayload(text=text or "The articles do not say.", short=short),
         confidence=ConfidencePayload(probability=0.9, band="high"), citations=tuple(citations),
         sources=tuple(

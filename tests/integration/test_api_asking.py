@@ -139,15 +139,6 @@ def test_most_sentences_are_as_many_as_were_asked_for(api: Api) -> None:
     assert 1 < len(_ask(api, question, max_sentences=3).citations) <= 3
 
 
-def test_conversation_is_accepted_and_said_to_be_unused(api: Api) -> None:
-    turns = [{"role": "user", "content": "Tell me of Wyndale."}, {"role": "assistant", "content": "It has a tannery."}]
-    question = "How many jobs would the closing of the Wyndale tannery cost?"
-    with_turns, without = _ask(api, question, conversation=turns), _ask(api, question)
-    assert any("conversation was not used" in warning for warning in with_turns.warnings)
-    assert with_turns.answer == without.answer
-    assert not any("conversation" in warning for warning in without.warnings)
-
-
 def test_answers_have_ids_of_their_own(api: Api) -> None:
     assert _ask(api, "What happened in Wyndale?").id != _ask(api, "What happened in Wyndale?").id
 

@@ -14,7 +14,7 @@ from service.api.bundle import bundle
 from service.api.scripts import Widget, read_widget
 from tests.serving import copy, open_api
 
-LAUNCHER = b'customElements.define("x-y", class extends HTMLElement {});\nimport("./panel.js");\nimport(`./panel.js?2`);\n'
+LAUNCHER = b'customElements.define("x-y", HTMLElement);\nimport("./panel.js");\nimport(`./panel.js?2`);\n'
 PANEL = "export const greeting = 'Où est-ce ? أين';\n".encode() * 20
 PAGE = {"Origin": "https://any.example", "Accept-Encoding": "identity"}
 YEAR = 31_536_000

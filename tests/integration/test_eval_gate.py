@@ -20,6 +20,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.answering import Answerer
+from service.conversation import RuleRewriter
 from tests.asking import EverReady, open_answerer
 from tests.command import Command
 from tests.evaluating import Failing, IgnoredDates, ShiftedSpans, run_target
@@ -100,7 +101,7 @@ def test_answering_whatever_is_asked_is_caught(
     with open_answerer(sample, encoder) as plain:
         indexes = plain.indexes
         reader = EverReady(encoder, LexicalIndex(lexical_folder(sample), indexes.catalog))
-        target = InProcess(Answerer(encoder=encoder, indexes=indexes, reader=reader))
+        target = InProcess(Answerer(encoder=encoder, indexes=indexes, reader=reader, rewriter=RuleRewriter()))
         verdict, failed = gate.judge(run_target(target, questions, tmp_path / "run"))
     assert (verdict, "rejection_rate" in failed) == (Verdict.FAIL, True)
 

@@ -25,6 +25,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.answering import Answerer
+from service.conversation import RuleRewriter
 from tests.asking import EverReady, open_answerer
 from tests.evaluating import IgnoredDates, ShiftedSpans, run_target
 from tests.integration.conftest import SAMPLE
@@ -119,5 +120,5 @@ def test_answering_whatever_is_asked_fails_the_gate(
     answerer: Answerer, encoder: OnnxEncoder, sample: Path, part: Path, tmp_path: Path
 ) -> None:
     reader = EverReady(encoder, LexicalIndex(lexical_folder(sample), answerer.indexes.catalog))
-    ready = InProcess(Answerer(encoder=encoder, indexes=answerer.indexes, reader=reader))
+    ready = InProcess(Answerer(encoder=encoder, indexes=answerer.indexes, reader=reader, rewriter=RuleRewriter()))
     assert find_failures(ready, part, tmp_path / "run") == {"rejection_rate", "rejection_rate[outside-dates]"}

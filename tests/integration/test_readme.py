@@ -14,6 +14,7 @@ from tests.command import ROOT, Command
 from tests.integration.conftest import SAMPLE
 from tests.sample_questions import make_rows, write_questions
 from tests.serving import serve
+from tests.streams import parse
 
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -96,7 +97,11 @@ def test_requests_get_what_the_readme_promises(readme: str, footnote: Command) -
             done = footnote.run(["bash", "-c", command], {"KEY": key.strip()})
             assert done.code == 0, (command, done.out, done.err)
             printed.append(done.out)
-    answer, posted, second, text, deleted = printed
+    answer, streamed, posted, second, text, deleted = printed
+    events = parse([streamed.encode()])
+    assert [events[0].name, events[-1].name] == ["start", "done"]
+    assert f'"{events[0].data["rewritten_question"]}"' in readme
+    assert "lobster" in events[-1].data["answer"]["text"]
     assert json.loads(answer)["answer"]["text"].startswith("China agreed to lower its tariffs on Canadian canola")
     assert json.loads(posted)["results"][0]["change"] == "added"
     assert json.loads(second)["citations"][0]["quote"] == text == "The Dunmere ferry will stop on 1 March."

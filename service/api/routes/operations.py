@@ -44,7 +44,7 @@ async def get_config(parts: PartsOf, request: Request) -> ConfigPayload:
     return ConfigPayload(
         version=VERSION, answerers=("extractive",), embedder=answerer.encoder.id, limits=parts.limits,
         suggested_questions=parts.service.settings.suggested_questions,
-        languages=(answerer.encoder.language,) if answerer.encoder.language else (), streaming=False,
+        languages=(answerer.encoder.language,) if answerer.encoder.language else (), streaming=True,
         feedback=parts.service.settings.feedback_days > 0, widget=_tell_widget(request.app.state.widget),
     )
 

@@ -110,3 +110,32 @@ def test_context_without_spaces_is_cut_at_its_length() -> None:
     evidence = find_evidence(article, COST)
     (citation,) = _extract(evidence).citations
     assert (len(citation.before), len(citation.after)) == (CONTEXT, CONTEXT)
+
+
+FERRY = make_article(
+    "The ferry sails in May, said Maren Holt, the harbour master. She added that the fare stays.", "ferry"
+)
+SAILS, FARE = (FERRY.text[one.start : one.end] for one in FERRY.sentences)
+
+
+def test_name_that_a_pronoun_stands_for_is_put_in_brackets_and_cited() -> None:
+    result = extract([find_evidence(FERRY, FARE)], threshold=0.5, max_sentences=3)
+    assert result is not None
+    assert result.text == "She [Maren Holt] added that the fare stays."
+    sentence, name = result.citations
+    assert (sentence.quote, sentence.support) == (FARE, "composed")
+    assert sentence.answer == Span(start=0, end=len(result.text))
+    assert (name.quote, name.support) == (SAILS, "composed")
+    assert result.text[name.answer.start : name.answer.end] == "[Maren Holt]"
+    assert result.articles == ("ferry",)
+
+
+def test_name_is_not_repeated_where_the_answer_gave_it_already() -> None:
+    assert _extract(find_evidence(FERRY, SAILS), find_evidence(FERRY, FARE)).text == FERRY.text
+
+
+def test_bare_quotation_keeps_its_speaker() -> None:
+    farms = make_article("“It is four farms in ten,” said Reeve Walter Onyx. “Nobody made it up.”", "farms")
+    result = extract([find_evidence(farms, "“Nobody made it up.”")], threshold=0.5, max_sentences=3)
+    assert result is not None
+    assert result.text == "[Walter Onyx:] “Nobody made it up.”"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from ingest.filters import Filters
 from service.api.schemas import AskBody, NewArticles, SearchBody
+from service.domain import Turn
 from service.intake import NewArticle
 
 
@@ -37,6 +38,7 @@ def test_whole_body_is_read() -> None:
     question = body.read()
     assert question.as_of == date(2026, 1, 20)
     assert question.max_sentences == 10
+    assert question.conversation == (Turn(role="user", content="hello"), Turn(role="assistant", content="hello"))
     assert question.filters == Filters(
         after=date(2026, 1, 1), before=date(2026, 1, 31), publishers=("Harbour Wire",)
     )
@@ -87,13 +89,13 @@ def test_misspelt_field_is_refused_by_name(given: object, place: str) -> None:
         ({"question": "x", "max_sentences": 3.5}, "max_sentences"),
         ({"question": "x", "max_sentences": True}, "max_sentences"),
         ({"question": "x", "answerer": "oracle"}, "answerer"),
-        ({"question": "x", "stream": True}, "stream"),
+        ({"question": "x", "stream": "yes"}, "stream"),
         ({"question": "x", "filters": None}, "filters"),
         ({"question": "x", "filters": {"publishers": ["p"] * 51}}, "filters/publishers"),
         ({"question": "x", "filters": {"publishers": ["p" * 501]}}, "filters/publishers/0"),
         ({"question": "x", "conversation": [{"role": "user", "content": "a"}] * 21}, "conversation"),
         ({"question": "x", "conversation": [{"role": "system", "content": "a"}]}, "conversation/0/role"),
-        ({"question": "x", "conversation": [{"role": "user", "content": "a" * 8_001}] * 2}, ""),
+        ({"question": "x", "conversation": [{"role": "user", "content": "a" * 8_001}] * 2}, "conversation"),
     ],
 )
 def test_what_is_out_of_bounds_is_refused_by_name(given: object, place: str) -> None:
