@@ -15,7 +15,7 @@ SIZE = 10  # payloads an answer
 TRIPWIRE = """
   window.tripped = [];
   window.trip = (...what) => tripped.push(["called", ...what]);
-  for (const name of ["alert", "confirm", "prompt", "open", "eval"]) window[name] = (...what) => tripped.push([name, ...what]);
+  for (const name of ["alert", "confirm", "prompt", "open"]) window[name] = (...what) => tripped.push([name, ...what]);
   addEventListener("securitypolicyviolation", (event) => tripped.push(["violation", event.blockedURI]));
 """
 FOREIGN = """() => {
