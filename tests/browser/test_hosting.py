@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import Browser, expect
 
 from tests.browser.answers import BRIDGE_COST, COST, FERRY_STOPS, IN_ARABIC, NOTHING
-from tests.browser.meeting import Meeting, Meets
+from tests.browser.meeting import Meeting, Meets, Place
 from tests.browser.stage import SCRIPTS, Stage, open_stage
 
 HOSTILE = """<style>
@@ -71,9 +71,9 @@ def test_page_mode_holds_its_own_under_hostile_styles(meet: Meets) -> None:
 def test_works_under_a_strict_policy_with_trusted_types(browser: Browser, stage: Stage) -> None:
     with open_stage() as news:
         policy = POLICY.format(service=stage.url)
-        meeting = Meeting.begin(
-            browser, stage, 'lang="fr" public-key="pk_test"', host=news, headers={"Content-Security-Policy": policy}
-        )
+        meeting = Meeting.begin(browser, stage, Place(
+            attributes='lang="fr" public-key="pk_test"', host=news, headers={"Content-Security-Policy": policy}
+        ))
         meeting.open().ask(BRIDGE_COST)
         meeting.turn.locator(".chip").nth(1).click()
         meeting.card.get_by_role("button", name="Voir dans l’article").click()
