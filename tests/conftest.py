@@ -1,6 +1,7 @@
 """What tests share: the real encoder, loaded once a process and exported once a machine."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,13 @@ def own_small(small_data: Path, tmp_path: Path) -> Path:
 def own_large(large_data: Path, tmp_path: Path) -> Path:
     """A data folder with LARGE articles and their generation, for this test alone."""
     return Path(shutil.copytree(large_data, tmp_path / "data"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured of the widget: its sizes, and what axe found in it."""
+    told = [told for reports in terminalreporter.stats.values() for report in reports
+            for told in getattr(report, "user_properties", ())]
+    for size in sorted({str(value) for name, value in told if name == "widget"}):
+        terminalreporter.write_line(f"widget with {size}")
+    for (engine, violations), pages in sorted(Counter(value for name, value in told if name == "axe").items()):
+        terminalreporter.write_line(f"axe {engine}: {violations} violations in each of {pages} pages")

@@ -43,6 +43,8 @@ export class AnswerText {
   #own;
   /** @type {string[]} */
   #drawn = [];
+  /** Numbers stay the same elements, whatever is drawn anew around them. @type {Map<number, HTMLElement>} */
+  #chips = new Map();
 
   /** @param {Turn} turn @param {{ words: Words, actions: Actions }} own */
   constructor(turn, own) {
@@ -55,8 +57,7 @@ export class AnswerText {
     const segments = segmentsOf(this.#turn);
     const keys = segments.map((one) => JSON.stringify([one.text, one.short, one.citations.map((each) => each.number)]));
     const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
-    const focused = /** @type {HTMLElement | null} */ (root.activeElement)?.dataset.number;
-    const within = this.element.contains(root.activeElement);
+    const focused = /** @type {HTMLElement | null} */ (root.activeElement);
     keys.forEach((key, index) => {
       if (this.#drawn[index] === key) return;
       const drawn = this.#draw(segments[index]);
@@ -66,12 +67,7 @@ export class AnswerText {
     });
     while (this.element.children.length > keys.length) this.element.lastElementChild?.remove();
     this.#drawn = keys;
-    if (within && focused) this.chip(Number(focused))?.focus();
-  }
-
-  /** @param {number} number @returns {HTMLElement | null} */
-  chip(number) {
-    return this.element.querySelector(`[data-number="${number}"]`);
+    if (focused !== root.activeElement) focused?.focus({ preventScroll: true });
   }
 
   /** Mark the words that rest on a citation, or none.
@@ -106,6 +102,8 @@ export class AnswerText {
 
   /** @param {Citation} citation */
   #chip(citation) {
+    const drawn = this.#chips.get(citation.number);
+    if (drawn) return drawn;
     const source = this.#turn.sources.find((one) => one.id === citation.source_id);
     /** @param {boolean} preview */
     const cite = (preview) => { this.#own.actions.cite(this.#turn, citation, chip, preview); };
@@ -117,6 +115,7 @@ export class AnswerText {
       pointerenter: (event) => { if (/** @type {PointerEvent} */ (event).pointerType === "mouse") cite(true); },
       pointerleave: () => this.#own.actions.uncite(),
     }, make("span", { "aria-hidden": "true" }, this.#own.words.number(citation.number)));
+    this.#chips.set(citation.number, chip);
     return chip;
   }
 }

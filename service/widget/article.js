@@ -68,7 +68,7 @@ export class ArticleView {
     const marked = exact ? found : { start: 0, end: 0 };
     const author = source.author ? [foreign(source.author, "meta")] : [];
     const warning = exact ? [] : [make("p", { class: "remark" }, this.#own.words.say("moved"))];
-    return [make("h3", { dir: "auto" }, source.label), ...author, ...warning, ...paragraphs(text, marked)];
+    return [make("h2", { dir: "auto" }, source.label), ...author, ...warning, ...paragraphs(text, marked)];
   }
 }
 

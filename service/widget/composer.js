@@ -21,7 +21,7 @@ export class Composer {
   #busy = false;
   #long = false;
 
-  /** @param {{ words: Words, most: () => number, ask: (question: string) => void, stop: () => void,
+  /** @param {{ words: Words, most: number, ask: (question: string) => void, stop: () => void,
    *   warn: (text: string) => void }} with_ */
   constructor({ words, most, ask, stop, warn }) {
     this.#words = words;
@@ -74,7 +74,7 @@ export class Composer {
 
   /** @param {string} question */
   tooLong(question) {
-    return countPoints(question) > this.#most();
+    return countPoints(question) > this.#most;
   }
 
   #submit() {
@@ -95,7 +95,7 @@ export class Composer {
   /** @param {(text: string) => void} warn */
   #count(warn) {
     const { say } = this.#words;
-    const most = this.#most();
+    const most = this.#most;
     const n = countPoints(this.field.value.trim());
     const over = Math.max(n - most, 0);
     this.#counter.hidden = n < most * SHOWN_FROM;

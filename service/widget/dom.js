@@ -9,12 +9,12 @@ const ICONS = {
   send: "M12 19V5M6 11l6-6 6 6",
   stop: "M8 8h8v8H8z",
   close: "M6 6l12 12M18 6 6 18",
-  clear: "M12 5H6.5A1.5 1.5 0 0 0 5 6.5v11A1.5 1.5 0 0 0 6.5 19h11a1.5 1.5 0 0 0 1.5-1.5V12M10 14l1-3.5 7.5-7.5 2.5 2.5-7.5 7.5z",
+  clear: "M12 5v14M5 12h14",
   back: "M19 12H5M11 6l-6 6 6 6",
   before: "M14.5 6l-6 6 6 6",
   after: "M9.5 6l6 6-6 6",
-  up: "M7 11v9H4v-9zM7 11l4-7.5c1.5 0 2.5 1 2.5 2.5V9.5h4.5a2 2 0 0 1 2 2.3l-1 6.5a2 2 0 0 1-2 1.7H7",
-  down: "M7 13V4H4v9zM7 13l4 7.5c1.5 0 2.5-1 2.5-2.5V14.5h4.5a2 2 0 0 0 2-2.3l-1-6.5a2 2 0 0 0-2-1.7H7",
+  up: "M7 11v9H4v-9zl4-7c3 0 2 4 2 6h6l-1 10H7",
+  down: "M7 13V4H4v9zl4 7c3 0 2-4 2-6h6L18 4H7",
 };
 
 /** @template {keyof HTMLElementTagNameMap} Name

@@ -15,17 +15,15 @@ SHEET.replaceSync(`
 --accent:var(--footnote-accent,light-dark(#1a4fb4,#9dbcff));
 --onaccent:var(--footnote-on-accent,light-dark(#fff,#10203f));
 --inset:var(--footnote-inset,20px);
---sans:var(--footnote-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif);
+--sans:var(--footnote-font,system-ui,sans-serif);
 font:var(--footnote-font-size,max(16px,1rem))/1.5 var(--sans)}
 :host([mode=page]) .root{display:block;block-size:100%}
 :host([theme=light]) .root{color-scheme:light}
 :host([theme=dark]) .root{color-scheme:dark}
-.launcher{all:unset;box-sizing:border-box;position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline-end:var(--inset);
+.launcher{all:unset;display:block;box-sizing:border-box;position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline-end:var(--inset);
 min-block-size:48px;padding:12px 20px;border-radius:24px;font-weight:600;font-size:.9375em;line-height:24px;cursor:pointer;
-background:var(--accent);color:var(--onaccent);box-shadow:0 1px 2px #0003,0 6px 20px #0003;z-index:2147483000}
-.launcher:not([hidden]){display:block}
+background:var(--accent);color:var(--onaccent);box-shadow:0 1px 2px #0003,0 6px 20px #0003;z-index:9999999}
 .launcher[hidden]{display:none}
-.launcher:hover{filter:brightness(1.08)}
 .launcher:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 .launcher i{font-style:normal;font-size:.7em;position:relative;inset-block-start:-.5em;margin-inline-start:.2em}
 @media (forced-colors:active){.launcher{border:1px solid ButtonText}}

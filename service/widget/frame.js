@@ -40,21 +40,20 @@ export function drawIdle(questions, { words, ask }) {
     items.length > 0 && make("ul", { class: "suggestions" }, ...items));
 }
 
-/** Tells screen readers what happened, once: a status politely, a failure at once. */
-export class Announcer {
-  #status = make("p", { class: "unseen", role: "status" });
-  #alert = make("p", { class: "unseen", role: "alert" });
-  elements = [this.#status, this.#alert];
-
-  /** @param {string} text */
-  say(text) {
-    if (this.#status.textContent !== text) this.#status.textContent = text;
-    this.#alert.textContent = "";
-  }
-
-  /** @param {string} text */
-  warn(text) {
-    this.#status.textContent = "";
-    this.#alert.textContent = text;
-  }
+/** Two voices that tell screen readers what happened, once: `say` in turn, `warn` at once. */
+export function makeVoices() {
+  const status = make("p", { class: "unseen", role: "status" });
+  const alert = make("p", { class: "unseen", role: "alert" });
+  /** @param {string} said @param {string} warned */
+  const speak = (said, warned) => {
+    if (status.textContent !== said) status.textContent = said;
+    alert.textContent = warned;
+  };
+  return {
+    elements: [status, alert],
+    /** @param {string} text */
+    say: (text) => speak(text, ""),
+    /** @param {string} text */
+    warn: (text) => speak("", text),
+  };
 }

@@ -5,7 +5,7 @@ import { ArticleView } from "./article.js";
 import { Card } from "./card.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { Announcer, drawFrame, drawIdle } from "./frame.js";
+import { drawFrame, drawIdle, makeVoices } from "./frame.js";
 import { Service } from "./service.js";
 import { SHEET } from "./styles.js";
 import { wordsFor } from "./texts.js";
@@ -16,7 +16,7 @@ import { TurnView } from "./turn.js";
 const SMALL = matchMedia("(max-width: 32rem), (max-height: 26rem)");
 
 /** The panel of one element; `open` and the like may be called at any time. */
-export class Panel {
+class Panel {
   opened = false;
   #host;
   #root;
@@ -43,7 +43,10 @@ export class Panel {
     const index = [...document.querySelectorAll(host.localName)].indexOf(host);
     const key = `footnote:1:${service.endpoint}:${host.id || index}`;
     this.#conversation = new Conversation(service, {
-      key: host.getAttribute("persist") === "none" ? null : key, changed: (turn) => this.#draw(turn),
+      key: host.getAttribute("persist") === "none" ? null : key, changed: (turn) => {
+        this.#draw(turn);
+        this.#announce(turn);
+      },
     });
     this.#parts = this.#build();
     this.#drawAll();
@@ -95,7 +98,7 @@ export class Panel {
     this.#parts.card.close();
     this.#parts.article.close();
     this.#drawAll();
-    this.#parts.announcer.say(this.#words.say("cleared"));
+    this.#parts.voices.say(this.#words.say("cleared"));
     if (this.opened) this.focus();
   }
 
@@ -114,14 +117,14 @@ export class Panel {
     const shadow = /** @type {ShadowRoot} */ (this.#root.getRootNode());
     const card = new Card({ words, actions, moved: (shown) => this.#light(shown) });
     const article = new ArticleView({ words, service: this.#service, closed: () => this.#uncover() });
-    const announcer = new Announcer();
+    const voices = makeVoices();
     const composer = new Composer({
-      words, most: () => this.#service.config.questionCharacters, ask: (question) => void this.ask(question),
-      stop: () => this.stop(), warn: (text) => announcer.warn(text),
+      words, most: this.#service.config.questionCharacters, ask: (question) => void this.ask(question),
+      stop: () => this.stop(), warn: voices.warn,
     });
     const frame = drawFrame({
       heading: host.getAttribute("heading") ?? words.say("heading"), page: this.#page, words,
-      over: [article.element, card.element, ...announcer.elements], under: composer.element,
+      over: [article.element, card.element, ...voices.elements], under: composer.element,
       clear: () => this.clear(), close: () => this.close(), scrolled: () => card.close(),
       press: (event) => this.#press(event),
     });
@@ -130,13 +133,13 @@ export class Panel {
     this.#root.dir = host.dir || words.direction;
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.slice(0, 1), SHEET, card.spot];
     composer.offline(!navigator.onLine);
-    return { ...frame, card, article, composer, announcer, shadow };
+    return { ...frame, card, article, composer, voices, shadow };
   }
 
   #listen() {
     const { signal } = this.#leaving;
     const place = () => this.#parts.card.place();
-    addEventListener("offline", () => { this.#parts.composer.offline(true); this.#parts.announcer.warn(this.#words.say("offline")); }, { signal });
+    addEventListener("offline", () => { this.#parts.composer.offline(true); this.#parts.voices.warn(this.#words.say("offline")); }, { signal });
     addEventListener("online", () => this.#parts.composer.offline(false), { signal });
     addEventListener("resize", place, { signal });
     addEventListener("scroll", place, { signal, passive: true });
@@ -169,12 +172,11 @@ export class Panel {
     const running = this.#conversation.run(turn);
     this.#parts.composer.busy(true);
     this.#parts.composer.followUp(true);
-    const place = this.#views.get(turn)?.element;
-    if (place) this.#parts.log.scrollTop = place.offsetTop + 1;
+    this.#goTo(turn);
     await running;
     this.#parts.composer.busy(this.#conversation.busy);
     if (turn.answer) this.#tell("answer", { question: turn.question, answer: turn.answer });
-    else if (turn.failure) this.#tell("error", { kind: turn.failure.kind, question: turn.question, problem: turn.failure.problem });
+    if (turn.failure) this.#tell("error", { kind: turn.failure.kind, question: turn.question, problem: turn.failure.problem });
   }
 
   /** @param {Turn} turn @param {"up" | "down" | null} rating @param {string} reason */
@@ -186,20 +188,20 @@ export class Panel {
     try {
       await this.#service.rate(turn.answer.id, { rating, reason: reason || null, question: turn.question });
     } catch {
-      this.#parts.announcer.warn(this.#words.say("unrated"));
+      this.#parts.voices.warn(this.#words.say("unrated"));
     }
   }
 
   #drawAll() {
+    const { log, composer } = this.#parts;
+    const { turns } = this.#conversation;
     for (const view of this.#views.values()) view.leave();
     this.#views.clear();
-    const { turns } = this.#conversation;
-    this.#parts.log.replaceChildren();
-    if (!turns.length) this.#parts.log.append(drawIdle(this.#questions(), { words: this.#words, ask: (question) => this.#suggest(question) }));
+    log.replaceChildren();
     for (const turn of turns) this.#draw(turn);
-    this.#parts.composer.followUp(turns.length > 0);
-    this.#parts.talk.classList.toggle("begun", turns.length > 0);
-    this.#parts.log.scrollTop = this.#parts.log.lastElementChild instanceof HTMLElement && turns.length ? this.#parts.log.lastElementChild.offsetTop + 1 : 0;
+    if (!turns.length) log.append(drawIdle(this.#questions(), { words: this.#words, ask: (question) => this.#suggest(question) }));
+    composer.followUp(turns.length > 0);
+    this.#goTo(turns.at(-1));
   }
 
   #questions() {
@@ -213,30 +215,37 @@ export class Panel {
     void this.ask(question);
   }
 
-  /** Draw a turn that is new or has changed, and say so once to those who listen.
+  /** Put a turn at the top, where its answer has room to grow without moving anything.
+   * @param {Turn | undefined} turn */
+  #goTo(turn) {
+    const place = turn && this.#views.get(turn)?.element;
+    this.#parts.log.scrollTop = place ? place.offsetTop + 1 : 0;
+    this.#parts.talk.classList.toggle("begun", Boolean(place));
+  }
+
+  /** Draw a turn that is new or has changed.
    * @param {Turn} turn */
   #draw(turn) {
+    const { log } = this.#parts;
     let view = this.#views.get(turn);
     if (!view) {
-      this.#parts.log.querySelector(".idle")?.remove();
+      log.querySelector(".idle")?.remove();
       view = new TurnView(turn, { words: this.#words, actions: this.#actions(), rated: this.#service.config.feedback });
       this.#views.set(turn, view);
-      this.#parts.log.append(view.element);
-      this.#parts.talk.classList.add("begun");
+      log.append(view.element);
     }
     view.update();
-    this.#parts.log.setAttribute("aria-busy", String(this.#conversation.busy));
-    if (turn === this.#conversation.turns.at(-1)) this.#announce(turn);
+    log.setAttribute("aria-busy", String(this.#conversation.busy));
   }
 
   /** @param {Turn} turn */
   #announce({ state, text, answer, failure }) {
     const say = this.#words.say;
-    if (state === "failed" && failure) return this.#parts.announcer.warn(say(failure.kind));
-    if (state === "searching" || state === "answering" || state === "stopped") return this.#parts.announcer.say(say(state));
-    if (!answer) return;
-    const said = answer.status === "no_answer" ? say("noAnswer") : `${text} ${say("citations", { n: answer.citations.length })}`;
-    this.#parts.announcer.say(said);
+    const { voices } = this.#parts;
+    if (failure) voices.warn(say(failure.kind));
+    else if (!answer) voices.say(say(state));
+    else if (answer.status === "no_answer") voices.say(say("noAnswer"));
+    else voices.say(`${text} ${say("citations", { n: answer.citations.length })}`);
   }
 
   /** @param {{ turn: Turn, citation: Citation } | null} shown */

@@ -8,6 +8,8 @@ import { readEvents } from "./stream.js";
 
 const HOME = new URL(/^.*?\/(?=widget\/)/.exec(import.meta.url)?.[0] ?? "/", import.meta.url).href;
 
+const KNOWN = /^(sources|delta|citation|done|error)$/;
+
 /** Why there is no answer; `seconds` is how long to wait before the next try. */
 export class Refusal extends Error {
   /** @param {FailureKind} kind @param {Problem | null} problem @param {number} seconds */
@@ -53,6 +55,7 @@ export class Service {
       return yield { event: "done", data: parse(await response.text()) };
     }
     for await (const { event, data } of readEvents(response.body)) {
+      if (!KNOWN.test(event)) continue;
       const parsed = parse(data);
       if (event === "error") throw refusalOf(parsed?.problem, parsed?.problem?.status);
       yield { event, data: parsed };

@@ -32,8 +32,9 @@ export function recall(key) {
 /** @param {any} kept @returns {Turn} */
 function readTurn({ question, text, payload, rating }) {
   const answer = payload && readAnswer(payload);
+  const { citations = [], sources = [] } = answer ?? {};
   return {
-    question: String(question), state: answer ? "done" : "stopped", text: answer ? answer.text : String(text), payload,
-    citations: answer ? answer.citations : [], sources: answer ? answer.sources : [], answer, failure: null, rating,
+    question: `${question}`, state: answer ? "done" : "stopped", text: answer ? answer.text : `${text}`, payload, citations,
+    sources, answer, failure: null, rating,
   };
 }

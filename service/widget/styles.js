@@ -14,8 +14,8 @@ SHEET.replaceSync(`
 --focus:var(--footnote-focus,var(--accent));
 --tint:color-mix(in srgb,var(--accent) 13%,transparent);
 --round:var(--footnote-radius,14px);
---measure:var(--footnote-measure,42rem);
---serif:var(--footnote-font-text,"Iowan Old Style","Source Serif 4",Charter,Georgia,"Noto Serif","Noto Naskh Arabic",serif);
+--measure:var(--footnote-measure,max(42rem,672px));
+--serif:var(--footnote-font-text,Charter,Georgia,serif);
 --gutter:24px;color:var(--ink)}
 *,::before,::after{box-sizing:border-box}
 :where(p,h2,h3,h4,ul,ol,blockquote){margin:0;padding:0;font:inherit;list-style:none}
@@ -33,7 +33,7 @@ dialog.panel{position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline
 inline-size:min(var(--footnote-width,420px),100vw - 2*var(--inset));block-size:min(var(--footnote-height,680px),100dvh - 2*var(--inset));
 border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--footnote-shadow,0 2px 6px #0000000f,0 16px 48px #0000002e)}
 dialog.panel::backdrop{background:none}
-section.panel{position:relative;block-size:100%;min-block-size:min(36rem,100dvh)}
+section.panel{position:relative;block-size:100%;min-block-size:min(560px,100dvh)}
 .talk,.reading{position:absolute;inset:0;display:flex;flex-direction:column;background:var(--paper);container-type:inline-size}
 .bar{display:flex;align-items:center;gap:4px;padding-block:10px;padding-inline:var(--gutter) 12px;min-block-size:56px;border-block-end:1px solid var(--line)}
 h2{flex:1;font-weight:650;line-height:1.3}
@@ -41,10 +41,10 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .tool:hover,.note:hover,.source:hover{background:var(--wash)}
 .talk:not(.begun) .clear{visibility:hidden}
 
-.log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding-inline:var(--gutter);scrollbar-width:thin;scrollbar-color:var(--line) transparent}
+.log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding-inline:var(--gutter);scrollbar-width:thin}
 .log:focus-visible,.card:focus-visible{outline-offset:-2px}
 .idle{padding-block:28px}
-.intro,.text,.none,.excerpt,.conflicts,.page p:not(.status,.remark,.box *),blockquote{font:1.0625em/1.6 var(--serif);text-wrap:pretty;overflow-wrap:break-word}
+.intro,.text,.none,.excerpt,.conflicts,.page p:not(.status,.remark,.box *),blockquote{font:1.0625em/1.6 var(--serif);overflow-wrap:break-word}
 .over{margin-block:28px 8px;font-size:.8125em;font-weight:600;color:var(--soft)}
 .suggestions li+li,.turn+.turn{border-block-start:1px solid var(--line)}
 .suggestion{inline-size:100%;padding-block:12px;line-height:1.4;color:var(--accent)}
@@ -52,12 +52,11 @@ h2{flex:1;font-weight:650;line-height:1.3}
 
 .turn{padding-block:24px 32px}
 .turn:last-child{min-block-size:100%}
-.question{font-weight:650;font-size:1.0625em;line-height:1.4;margin-block-end:14px;overflow-wrap:anywhere;text-wrap:pretty}
-.text,blockquote{white-space:pre-line;text-wrap:wrap}
+.question{font-weight:650;font-size:1.0625em;line-height:1.4;margin-block-end:14px;overflow-wrap:anywhere}
+.text,blockquote{white-space:pre-line}
 .status{color:var(--soft);line-height:1.7}
-.status::after{content:"...";animation:dots 1.6s steps(1) infinite}
-@keyframes dots{0%{content:""}25%{content:"."}50%{content:".."}}
-.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.status::after{content:" …"}
+.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em}
 .short{font-weight:inherit;text-decoration:2px underline;text-underline-offset:4px;text-decoration-color:color-mix(in srgb,var(--accent) 45%,transparent)}
 .tail{white-space:nowrap}
 .chip{display:inline-grid;place-items:center;inline-size:max-content;min-inline-size:24px;block-size:24px;margin-block:-8px;margin-inline:-4px -6px;vertical-align:.3em}
@@ -101,7 +100,7 @@ color:var(--ink);font-size:.875em;font-weight:550;text-decoration:none;line-heig
 .ask{padding:12px 16px 14px;border-block-start:1px solid var(--line)}
 .field{display:flex;align-items:flex-end;gap:6px;padding:5px;border:1px solid color-mix(in srgb,var(--soft) 70%,transparent);border-radius:12px}
 .field:focus-within{outline:2px solid var(--focus);outline-offset:-1px}
-.field textarea{flex:1;min-inline-size:0;border:0;background:none;padding:6px 8px 6px 10px;line-height:24px;resize:none;field-sizing:content;max-block-size:9.5em;outline:0;scrollbar-width:thin}
+.field textarea{flex:1;min-inline-size:0;border:0;background:none;padding:6px 8px 6px 10px;line-height:24px;resize:none;field-sizing:content;max-block-size:9.5em;outline:0}
 textarea::placeholder{color:var(--soft);opacity:1}
 .send{display:grid;place-items:center;flex:none;inline-size:36px;block-size:36px;border-radius:8px}
 .send[aria-disabled=true]{background:var(--wash);color:var(--soft)}
@@ -111,7 +110,7 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .over-long,.offline{color:var(--danger)}
 .offline{padding:0 4px 10px;font-size:.875em}
 
-.card{position:fixed;margin:0;padding:12px 20px 18px;inline-size:min(23rem,100vw - 16px);max-block-size:min(30rem,100dvh - 16px);overflow:auto;overscroll-behavior:contain;
+.card{position:fixed;margin:0;padding:12px 20px 18px;inline-size:min(max(23rem,368px),100vw - 16px);max-block-size:min(480px,100dvh - 16px);overflow:auto;overscroll-behavior:contain;
 color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);box-shadow:0 2px 6px #0000001a,0 12px 40px #00000033}
 .card:focus:not(:focus-visible),mark:focus{outline:0}
 .cardhead{display:flex;align-items:center;gap:4px;margin-inline:-4px -10px}
@@ -126,7 +125,7 @@ blockquote{margin-block:8px 16px}
 .reading .byline{flex:1}
 .page{flex:1;overflow-y:auto;padding:28px var(--gutter) 48px;overflow-wrap:anywhere}
 .page>*{max-inline-size:var(--measure);margin-inline:auto}
-.page h3{font:650 1.375em/1.3 var(--serif);margin-block-end:8px;text-wrap:balance}
+.page h2{font:650 1.375em/1.3 var(--serif);margin-block-end:8px}
 .page>.meta{display:block}
 .page p:not(.status,.remark,.box *){margin-block-start:1em}
 
@@ -141,9 +140,8 @@ dialog.panel{inset:0;inline-size:100vw;block-size:100dvh;border:0;border-radius:
 .card::backdrop{background:#0000003d}
 .ways .plain{flex:1;justify-content:center}}
 @media (prefers-reduced-motion:no-preference){
-dialog.panel:is(:popover-open,:modal),.card:popover-open{animation:rise .16s ease-out}
-@keyframes rise{from{opacity:0;translate:0 6px}}}
-@media (prefers-reduced-motion:reduce){.status::after{animation:none}}
+.status::after{animation:pulse .8s infinite alternate}
+@keyframes pulse{to{opacity:0}}}
 @media (forced-colors:active){
 .chip[aria-expanded=true] span,.send,.strong,[aria-pressed=true]{forced-color-adjust:none;background:Highlight;color:HighlightText}
 .lit,mark{forced-color-adjust:none;background:Mark;color:MarkText}}

@@ -3,7 +3,7 @@
 
 /** @import { Texts, Words, Plural } from "./contract" */
 
-const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 /** @type {Record<string, () => Promise<{ default: Texts }>>} */
 const LANGUAGES = {
   en: () => import("./texts.en.js"), fr: () => import("./texts.fr.js"), ar: () => import("./texts.ar.js"),

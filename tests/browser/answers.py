@@ -42,10 +42,10 @@ BRIDGE = Printed(
     also=("Lakeshore Courier", "Atlantic Tide"),
     text=(
         "The Marlow Creek footbridge opened on Tuesday, eight months after it was promised.\n\n"
-        "Some forty people crossed it in the first hour, most of them on their way to school. “It does not wobble,” said "
-        "Noor Halvorsen, who is nine.\n\n"
-        "The bridge cost $4.2 million, which is $600,000 more than the town had set aside. The engineer, Zoë Brandvold, "
-        "said that the footings had to be sunk twice because of the spring flood 🙂.\n\n"
+        "Some forty people crossed it in the first hour, most of them on their way to school. “It does not wobble,” "
+        "said Noor Halvorsen, who is nine.\n\n"
+        "The bridge cost $4.2 million, which is $600,000 more than the town had set aside. The engineer, Zoë "
+        "Brandvold, said that the footings had to be sunk twice because of the spring flood 🙂.\n\n"
         "The old ford stays closed to cars. A second bridge, at the mill, was struck from the budget in January.\n\n"
         + "Swallows nest under the eastern span, and the painters will wait for them. " * 12
     ),
@@ -54,8 +54,8 @@ FERRY = Printed(
     id="wire-3", title="Dunmere ferry to stop on 1 March, operator says", publisher="Harbour Wire",
     url="https://harbourwire.example/ferry#top", published_at="2026-02-12", author=None,
     text=(
-        "DUNMERE — The Dunmere ferry will stop on 1 March, its operator said on Thursday, because the footbridge at Marlow "
-        "Creek has taken most of its passengers.\n\nThe boat carried 61 people a day in January, down from 340 a year "
+        "DUNMERE — The Dunmere ferry will stop on 1 March, its operator said on Thursday, because the footbridge at "
+        "Marlow Creek has taken most of its passengers.\n\nThe boat carried 61 people a day in January, down from 340 a year "
         "ago. Its crew of three will be offered work on the harbour launch."
     ),
 )
@@ -80,7 +80,7 @@ def answer_of(
         citations.append(_citation(len(citations) + 1, quote, article, at=start, source=articles.index(article) + 1))
     return AnswerPayload(
         id=f"ans_{abs(hash(question)):032x}"[:36], created_at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC), status=status,
-        question=question, as_of="2026-03-01",
+        question=question, rewritten_question=None, as_of="2026-03-01",
         answer=TextPayload(text=text or "The articles do not say.", short=short),
         confidence=ConfidencePayload(probability=0.9, band="high"), citations=tuple(citations),
         sources=tuple(

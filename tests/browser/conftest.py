@@ -1,14 +1,21 @@
-"""What tests in a browser share: one Chromium a session, a context and a stage a test, and the page that they meet on."""
+"""What tests in a browser share: one Chromium a session, a stage and pages a test, and a service with the sample."""
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import ingest
+from ingest.embedding import OnnxEncoder
 from tests.browser.answers import ARTICLES
-from tests.browser.meeting import Meeting, Meets
+from tests.browser.meeting import Meeting, Meets, Place
 from tests.browser.stage import Stage, open_stage
+from tests.builders import run_ingest
+from tests.command import Command
+from tests.serving import Served, serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
@@ -41,8 +48,8 @@ def meet(browser: Browser, stage: Stage) -> Iterator[Meets]:
     """Opens a page with the widget on it; afterwards nothing may have gone wrong in it unseen."""
     meetings = list[Meeting]()
 
-    def meet(attributes: str = "", **options: object) -> Meeting:
-        meeting = Meeting.begin(browser, stage, attributes, **options)
+    def meet(attributes: str = "", **fields: object) -> Meeting:
+        meeting = Meeting.begin(browser, stage, replace(Place(attributes=attributes), **fields))  # type: ignore[arg-type]  # of Place
         meetings.append(meeting)
         return meeting
 
@@ -50,3 +57,12 @@ def meet(browser: Browser, stage: Stage) -> Iterator[Meets]:
     for meeting in meetings:
         meeting.page.context.close()
         assert meeting.errors == []
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder, cache: Path) -> Iterator[Served]:
+    """`footnote serve` over the sample articles, with all that is real."""
+    folder = tmp_path_factory.mktemp("served")
+    run_ingest(folder / "data", encoder, Path(ingest.__path__[0]) / "sample")
+    with serve(Command(folder=folder, cache=cache), folder / "data") as served:
+        yield served

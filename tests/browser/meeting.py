@@ -1,8 +1,8 @@
 """A page with the widget on it, and what a reader does there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
@@ -17,9 +17,38 @@ HTML = """<!doctype html>
 <button id="own">A button of the page</button></main>
 {body}</body></html>
 """
+MILLISECONDS = 20_000  # after which what is waited for will not come
 EXPECTED = ("Failed to load resource", "net::ERR_")  # Chromium's own words on a refusal that a test played
 
-Meets = Callable[..., "Meeting"]
+expect.set_options(timeout=MILLISECONDS)
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page to meet on, and the browser that it is looked at with; `body` and `script` stand for the usual ones."""
+
+    attributes: str = ""
+    body: str | None = None
+    script: str | None = None
+    head: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    host: Stage | None = None
+    lang: str = "en"
+    direction: str = ""
+    width: int = 1280
+    height: int = 800
+    theme: Literal["light", "dark"] = "light"
+    forced: Literal["active", "none"] = "none"
+    touch: bool = False
+
+    def html(self, service: str) -> str:
+        """The page, with the script from where the service is."""
+        return HTML.format(
+            lang=self.lang, dir=self.direction and f' dir="{self.direction}"', head=self.head,
+            script=SCRIPT.format(url=service) if self.script is None else self.script,
+            body=f"<footnote-ask id=ask {self.attributes}></footnote-ask>" if self.body is None else self.body,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +60,18 @@ class Meeting:
     errors: list[str]
 
     @classmethod
-    def begin(
-        cls, browser: Browser, stage: Stage, attributes: str = "", *, body: str | None = None, head: str = "",
-        headers: dict[str, str] | None = None, lang: str = "en", direction: str = "", width: int = 1280,
-        height: int = 800, theme: Literal["light", "dark"] = "light", touch: bool = False, script: str | None = None,
-        host: Stage | None = None, forced: Literal["active", "none"] = "none",
-    ) -> Self:
-        """Open a page of `host` (the stage itself, if not another) with a `<footnote-ask>`, or what `body` holds."""
+    def begin(cls, browser: Browser, stage: Stage, place: Place) -> Self:
+        """Open the page, on a server of its own if the place has one, else on the stage."""
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce", has_touch=touch,
-            is_mobile=touch, forced_colors=forced,
+            viewport={"width": place.width, "height": place.height}, color_scheme=place.theme, reduced_motion="reduce",
+            has_touch=place.touch, is_mobile=place.touch, forced_colors=place.forced,
         )
         page, errors = context.new_page(), list[str]()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(MILLISECONDS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
-        home = host or stage
-        html = HTML.format(
-            lang=lang, dir=direction and f' dir="{direction}"', head=head,
-            script=SCRIPT.format(url=stage.url) if script is None else script,
-            body=f"<footnote-ask id=ask {attributes}></footnote-ask>" if body is None else body,
-        )
-        home.pages["/page"] = (html, headers or {})
+        home = place.host or stage
+        home.pages["/page"] = (place.html(stage.url), place.headers)
         page.goto(f"{home.url}/page")
         return cls(page=page, stage=stage, errors=errors)
 
@@ -81,7 +100,7 @@ class Meeting:
 
     def open(self) -> Self:
         """Open the panel as a reader does; in page mode it is open."""
-        self.ask_button.or_(self.field).first.wait_for()
+        self.page.locator(".launcher:visible, textarea:visible").first.wait_for()
         if self.ask_button.is_visible():
             self.ask_button.click()
         expect(self.field).to_be_visible()
@@ -106,6 +125,12 @@ class Meeting:
         self.stage.acts.append(Stream(pieces=[*pieces[:events], gate, *pieces[events:]]))
         self.type(answer.question)
         return gate
+
+
+class Meets(Protocol):
+    """Opens a page with the widget on it; the fields are those of `Place`."""
+
+    def __call__(self, attributes: str = "", **fields: object) -> Meeting: ...
 
 
 def _note(message: ConsoleMessage, errors: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""A stage for the widget: a real HTTP server on loopback that plays the service, its answers and its faults by script."""
+"""A stage for the widget: an HTTP server on loopback that plays the service, its answers and its faults, by script."""
 
 import json
 import select
@@ -132,12 +132,12 @@ class _Player(BaseHTTPRequestHandler):
         found: Stage = self.server.stage  # type: ignore[attr-defined]  # set by open_stage
         return found
 
-    def do_OPTIONS(self) -> None:  # noqa: N802  the name is the library's
+    def do_OPTIONS(self) -> None:
         allow = {"Access-Control-Allow-Methods": "GET, POST",
                  "Access-Control-Allow-Headers": "Authorization, Content-Type"}
         self._send(204, b"", allow)
 
-    def do_GET(self) -> None:  # noqa: N802  the name is the library's
+    def do_GET(self) -> None:
         stage, path = self.stage, unquote(urlsplit(self.path).path)
         stage.requests.append(self.path)
         if path in stage.pages:
@@ -156,7 +156,7 @@ class _Player(BaseHTTPRequestHandler):
         else:
             self._send_json(404, problem(404, "not-found"))
 
-    def do_POST(self) -> None:  # noqa: N802  the name is the library's
+    def do_POST(self) -> None:
         stage = self.stage
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         stage.requests.append(self.path)

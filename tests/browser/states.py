@@ -70,7 +70,7 @@ def _others(at: Meeting) -> None:
 
 def _rated(at: Meeting) -> None:
     at.open().ask(FERRY_STOPS)
-    at.turn.locator(".rating .tool").nth(1).click()
+    at.turn.locator(".foot .tool").nth(1).click()
     expect(at.turn.locator(".why")).to_be_visible()
 
 
