@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from service.statements import read_statement
-from service.units import MONTHS, WEEKDAYS
-from service.verification import Verdict
+from service.verifying.statements import read_statement
+from service.verifying.units import MONTHS, WEEKDAYS
+from service.verifying.verification import Verdict
 
 ChangeKind = Literal[
     "unchanged", "number", "unit", "date", "name", "role swap", "negation", "polarity", "stitched", "wrong source",

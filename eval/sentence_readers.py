@@ -9,8 +9,8 @@ from ingest.article import Article
 from ingest.embedding import Encoder, Vector
 from ingest.lexical import LexicalIndex, analyze, content_terms
 from service.domain import Evidence, RankedPassage
-from service.features import Candidate, find_sentences
-from service.readers import OpenReader
+from service.reading.features import Candidate, find_sentences
+from service.reading.readers import OpenReader
 from service.retrieval import fuse
 
 Part = Literal["sentence-bm25", "sentence-dense", "sentence-fused"]

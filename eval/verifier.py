@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eval.errors import BadQuestions
 from eval.mutations import RIGHT, Changed, ChangeKind, Source, change, find_names
 from ingest.sentences import split_sentences
-from service.verification import Finding, verify
+from service.verifying.verification import Finding, verify
 
 FEWEST_WORDS, MOST_WORDS = 8, 45
 OTHERS = 8  # sentences of other articles from which a change may take a name or a half

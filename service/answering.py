@@ -12,16 +12,16 @@ from ingest.catalog import StoredPassage
 from ingest.embedding import Encoder
 from ingest.filters import Filters
 from service.composing import Composed, Material, choose_writer, compose
-from service.conversation import Rewriter
+from service.conversing.conversation import Rewriter
 from service.dates import asks_since
 from service.domain import Answer, Evidence, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
 from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, never
-from service.extractive import Extract, extract
-from service.generative import Writer
-from service.instructions import commands_machine
-from service.listing import asks_for_list
-from service.reader import Reader
+from service.extracting.extractive import Extract, extract
+from service.extracting.listing import asks_for_list
+from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
+from service.writing.generative import Writer
+from service.writing.instructions import commands_machine
 
 READ_PASSAGES = 8
 COPIES = 2  # passages fetched for each one wanted, where copies of a story are left out

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from service.checking import Check, CheckedSentence, Judged, Quote
 from service.payload import Payload, Published, SpanPayload
-from service.reasons import Kind
+from service.verifying.reasons import Kind
 
 
 class QuotePayload(Payload):

@@ -10,11 +10,11 @@ from ingest.errors import UsageError
 from ingest.sentences import split_sentences
 from service.answering import Answerer
 from service.domain import Question, RankedPassage, Span
-from service.features import find_sentences
 from service.limits import CHECK_SENTENCES
-from service.reasons import Reason
-from service.statements import Statement, read_statement
-from service.verification import Verdict, Witness, verify_statement
+from service.reading.features import find_sentences
+from service.verifying.reasons import Reason
+from service.verifying.statements import Statement, read_statement
+from service.verifying.verification import Verdict, Witness, verify_statement
 
 PASSAGES = 12  # that a sentence is held against
 MOST_CITED = 3  # stories that are cited for one sentence

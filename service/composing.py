@@ -12,8 +12,8 @@ from ingest.errors import UsageError
 from service.domain import AskedAnswerer, Citation, DroppedClaim, Evidence, Span
 from service.errors import WriterUnavailable
 from service.events import Cancelled, SentenceReady, check_wanted, cut
-from service.extractive import Extract, cite
-from service.generative import Writer, WrittenSentence
+from service.extracting.extractive import Extract, cite
+from service.writing.generative import Writer, WrittenSentence
 
 NO_ANSWER = "The articles do not say."
 NOTHING_PROVED = "Nothing that the language model wrote was proved; the answer is in the articles' own words."

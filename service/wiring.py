@@ -16,14 +16,14 @@ from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
-from service.conversation import RuleRewriter
-from service.entailment import Entailment
+from service.conversing.conversation import RuleRewriter
 from service.events import Cancelled
-from service.generative import ProvingWriter, Writer
-from service.language_model import LanguageModel, Prompt
 from service.pool import AnswererPool
-from service.readers import OpenReader, choose_reader
+from service.reading.readers import OpenReader, choose_reader
 from service.retrieval import Indexes
+from service.verifying.entailment import Entailment
+from service.writing.generative import ProvingWriter, Writer
+from service.writing.language_model import LanguageModel, Prompt
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -93,7 +93,7 @@ class LateModel:
 
 
 def _open_model(settings: Settings) -> LanguageModel:
-    from service.openai_like import Endpoint, OpenAILikeModel
+    from service.writing.openai_like import Endpoint, OpenAILikeModel
 
     return OpenAILikeModel(
         Endpoint(
@@ -110,7 +110,7 @@ def _make_entailment(model: str | None) -> Callable[[], Entailment] | None:
 
     @cache
     def open_entailment() -> Entailment:
-        from service.cross_encoder import CrossEncoderEntailment
+        from service.verifying.cross_encoder import CrossEncoderEntailment
 
         return CrossEncoderEntailment(model)
 

@@ -6,7 +6,7 @@ from ingest.article import Article, Metadata, Passage, PublishedAt, hash_text
 from ingest.catalog import StoredPassage
 from ingest.sentences import split_sentences
 from service.domain import Answer, Evidence, Models, Question, RankedPassage, Source, Span, Timing
-from service.extractive import extract
+from service.extracting.extractive import extract
 
 THRESHOLD = 0.5
 

@@ -10,10 +10,10 @@ from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
-from service.conversation import RuleRewriter
-from service.generative import Writer
+from service.conversing.conversation import RuleRewriter
+from service.reading.untrained_reader import UntrainedReader
 from service.retrieval import Indexes
-from service.untrained_reader import UntrainedReader
+from service.writing.generative import Writer
 
 
 class EverReady(UntrainedReader):

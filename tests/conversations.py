@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter
 
-from service.conversation import Rewriter
+from service.conversing.conversation import Rewriter
 from service.domain import Turn
 
 DATA = Path(__file__).parent / "data"

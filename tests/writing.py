@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from service.events import Cancelled
-from service.language_model import Prompt
-from service.prompts import NOTHING
+from service.writing.language_model import Prompt
+from service.writing.prompts import NOTHING
 from tests.fake_llm import find_evidence
 
 Script = Callable[[dict[str, str], str], str]

@@ -20,7 +20,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.answering import Answerer
-from service.conversation import RuleRewriter
+from service.conversing.conversation import RuleRewriter
 from tests.asking import EverReady, open_answerer
 from tests.command import Command
 from tests.evaluating import Failing, IgnoredDates, ShiftedSpans, run_target

@@ -25,7 +25,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.answering import Answerer
-from service.conversation import RuleRewriter
+from service.conversing.conversation import RuleRewriter
 from tests.asking import EverReady, open_answerer
 from tests.evaluating import IgnoredDates, ShiftedSpans, run_target
 from tests.integration.conftest import SAMPLE

@@ -10,7 +10,7 @@ from ingest.sentences import split_sentences
 from service.answering import Answerer
 from service.domain import Evidence, Question
 from service.events import never
-from service.generative import ProvingWriter
+from service.writing.generative import ProvingWriter
 from tests.asking import open_answerer
 from tests.builders import SEEN, make_article, make_draft, record
 from tests.writing import ScriptedModel

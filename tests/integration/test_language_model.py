@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from service.errors import WriterUnavailable
-from service.language_model import Prompt
-from service.openai_like import RESPONSE_BYTES, Endpoint, OpenAILikeModel
+from service.writing.language_model import Prompt
+from service.writing.openai_like import RESPONSE_BYTES, Endpoint, OpenAILikeModel
 from tests.fake_llm import Exchange, Script, open_endpoint
 
 PROMPT = Prompt(rules="Be true.", material="<question>When?</question>")

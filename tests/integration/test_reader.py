@@ -12,8 +12,8 @@ from ingest.embedding import OnnxEncoder, Vector
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.domain import Evidence, RankedPassage
-from service.reader import Reader
-from service.readers import choose_reader
+from service.reading.reader import Reader
+from service.reading.readers import choose_reader
 from tests.answers import make_article, rank_passage
 
 CANOLA = "what was agreed on canola?"

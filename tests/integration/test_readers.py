@@ -13,8 +13,8 @@ from ingest.errors import ModelError
 from ingest.exporting import MODEL, model_folder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
-from service.reader_card import CARD, read_card
-from service.readers import MODEL_FOLDER, choose_reader
+from service.reading.reader_card import CARD, read_card
+from service.reading.readers import MODEL_FOLDER, choose_reader
 from tests.answers import make_article, rank_passage
 
 BRIDGE = make_article(

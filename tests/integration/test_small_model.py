@@ -9,7 +9,7 @@ from ingest.embedding import OnnxEncoder
 from ingest.settings import Settings
 from service.answering import Answerer
 from service.domain import Question
-from service.verification import verify
+from service.verifying.verification import verify
 from service.wiring import make_writer
 from tests.asking import open_answerer
 from tests.builders import SEEN

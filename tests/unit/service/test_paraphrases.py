@@ -8,7 +8,7 @@ import ingest
 from eval.articles import read_corpus_texts
 from eval.mutations import ChangeKind
 from eval.verifier import VerifierAccuracy, make_changes, measure_verifier
-from service.verification import verify
+from service.verifying.verification import verify
 from tests.read_paraphrases import read_paraphrases
 
 SAMPLE = Path(ingest.__path__[0]) / "sample"

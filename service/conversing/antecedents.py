@@ -1,0 +1,189 @@
+"""What was said before in, what a pronoun stands for out: the most recent thing that it can mean."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.conversing import english
+from service.conversing.followups import Gap, Pronoun
+from service.conversing.mentions import Mention, find_mentions, split_words
+
+LOOKED_BACK = 3  # exchanges
+READ = 600  # characters of an answer
+
+_ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
+_SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
+_HAPPENED = re.compile(
+    r"what (?:(?:was|is|were|has been) (?!the\b|an?\b)\w+(?:ed|en|ne|ut|t|own)\b|happened\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question that stands alone, and what was answered; empty where that says nothing."""
+
+    question: str
+    answer: str
+
+    @property
+    def asked(self) -> list[Mention]:
+        return find_mentions(self.question)
+
+    @property
+    def told(self) -> list[Mention]:
+        return find_mentions(self.answer[:READ])
+
+    @property
+    def found(self) -> list[Mention]:
+        """What the answer adds to what the question names."""
+        known = self.question.lower()
+        return [one for one in self.told if one.last.lower() not in known]
+
+
+def find_antecedent(gap: Gap, exchanges: Sequence[Exchange], *, beside: str) -> Mention | None:
+    """What a gap stands for, the latest exchange first; None where nothing can be told.
+
+    `beside` is the question with the gap, which names none of it.
+    """
+    verb = beside[: gap.start].rstrip().rpartition(" ")[2].lower()
+    acts = bool(_ACTS.search(beside[: gap.start])) and not _SUFFERS.match(beside[gap.end :])
+    for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
+        fitting = [
+            one for one in (*_objects(exchange, verb), *_in_order(exchange, gap, acts=acts))
+            if _can_mean(gap, one) and one.text.lower() not in beside.lower()
+        ]
+        if fitting:
+            return _in_full(_of_known_gender(fitting, gap), exchanges)
+    return None
+
+
+def _objects(exchange: Exchange, verb: str) -> list[Mention]:
+    """What was done the same to: a crack, to "who found it?", where engineers found one."""
+    return [one for one in exchange.found if one.after == verb and english.is_verb(verb)]
+
+
+def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:
+    """The first that can be meant; of persons, the first whose name says that it is a man or a woman."""
+    wanted = {"he": "m", "she": "f"}.get(gap.pronoun)
+    return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
+
+
+def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
+    """What an exchange mentions: what was asked for and found, what the question is about, the rest of the answer.
+
+    `acts`: the pronoun does what the question is about, so that it hardly means what was counted.
+    """
+    yield from _answers(exchange, gap)
+    asked = [one for one in exchange.asked if not _is_counted(one)]
+    strong = [one for one in asked if one.named or one.is_definite]
+    if gap.pronoun in ("it", "that"):
+        strong = _join(strong, exchange.question)
+    if gap.pronoun in ("he", "she"):
+        yield from (one for one in strong if one.named)
+        yield from (one for one in exchange.found if one.named)
+    else:
+        many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
+        counted = many if gap.pronoun == "they" else []
+        ordered = _by_fitness(strong, gap.pronoun)
+        people = [one for one in ordered if one.kind not in ("place", "name")] if counted else ordered
+        yield from (*people, *counted, *ordered) if acts else (*counted, *ordered)
+    if gap.pronoun in ("it", "that"):
+        yield from _whole(exchange)
+        yield from (one for one in exchange.found if one.text.lower().startswith(("a ", "an ")))
+    yield from (one for one in exchange.told if one.named or one.is_definite or gap.noun)
+    yield from asked
+
+
+def _join(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """ "The inquiry" and "the fire" as "the inquiry into the fire", where that is what stands there."""
+    joined = list[Mention]()
+    for one in mentions:
+        last = joined[-1] if joined else None
+        between = text[last.end : one.start].split() if last else []
+        if last and last.is_definite and len(between) == 1 and between[0].lower() in english.PREPOSITIONS:
+            whole = text[last.start : one.end]
+            joined[-1] = replace(last, text=whole, end=one.end, named=last.named or one.named)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _answers(exchange: Exchange, gap: Gap) -> list[Mention]:
+    """Whom or which the answer names where that was asked."""
+    words = [word.lower for word in split_words(exchange.question)[:2]]
+    named = [one for one in exchange.found if one.named and one.kind != "time"]
+    if "who" in words or "whom" in words:
+        kinds = ("person", "name", "group") if gap.pronoun in ("he", "she") else ("group",)
+        return [one for one in named if one.kind in kinds][:2]
+    if "where" in words and gap.pronoun == "there":
+        return [one for one in exchange.found if one.named and one.after in ("in", "at", "near", "on")][:1]
+    if "which" in words and named and exchange.told[0] == named[0]:
+        return named[:1]
+    if "which" in words and exchange.asked:
+        noun = exchange.asked[0].last.lower()
+        return [one for one in named if one.last.lower() == noun][:1]
+    return []
+
+
+def _whole(exchange: Exchange) -> list[Mention]:
+    """ "What was agreed on canola?" as something that may be spoken of."""
+    question = exchange.question.rstrip("?!. ")
+    if not _HAPPENED.match(question):
+        return []
+    text = question[:1].lower() + question[1:]
+    return [Mention(text=text, kind="thing", gender="", named=True, start=0, end=len(text), after="")]
+
+
+def _by_fitness(mentions: Sequence[Mention], pronoun: Pronoun) -> list[Mention]:
+    """The nearest in kind first; of one kind, the last that was said."""
+    order = _NEAREST[pronoun]
+    rank = {kind: place for place, kind in enumerate(order)}
+    return sorted(mentions, key=lambda one: (rank.get(one.kind, len(order)), -one.start))
+
+
+_NEAREST: dict[Pronoun, tuple[str, ...]] = {
+    "they": ("plural", "group", "thing", "person", "name", "place"),
+    "it": ("thing", "group", "name", "place"),
+    "that": ("thing", "name", "group", "place"),
+    "there": ("place", "group", "thing"),
+    "he": ("person", "name"),
+    "she": ("person", "name"),
+}
+
+
+def _is_counted(mention: Mention) -> bool:
+    return mention.after in ("many", "much")
+
+
+def _can_mean(gap: Gap, mention: Mention) -> bool:
+    if gap.noun is not None:
+        return mention.text.lower().split()[-1].rstrip("s") == gap.noun.rstrip("s")
+    if gap.pronoun in ("he", "she"):
+        other = "f" if gap.pronoun == "he" else "m"
+        common = mention.kind == "person" or (mention.kind == "name" and mention.text.lower() not in english.PLACES)
+        return common and mention.gender != other
+    if gap.pronoun == "they" and mention.kind == "thing":
+        return mention.is_definite and english.is_plural(mention.last.lower())
+    if gap.pronoun == "they" and mention.kind == "person":
+        return not mention.named
+    if gap.pronoun in ("it", "that", "they") and mention.text.lower() in english.PLACES:
+        return False  # a country is called by its name
+    return mention.kind in _NEAREST[gap.pronoun]
+
+
+def _in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:
+    """A surname or a title with the whole name that was said somewhere, the latest first."""
+    if mention.kind not in ("person", "name") or not mention.named:
+        return mention
+    for exchange in reversed(exchanges):
+        for one in (*exchange.asked, *exchange.told):
+            longer = len(_bare(one)) > max(len(_bare(mention)), 1)
+            if one.named and one.last == mention.last and longer and one.kind in ("person", "name"):
+                return replace(one, text=" ".join(_bare(one)))
+    return mention
+
+
+def _bare(mention: Mention) -> list[str]:
+    """The words of a name without a title."""
+    words = mention.text.split()
+    return words[1:] if words[0].lower() in english.TITLES and len(words) > 1 else words

@@ -1,0 +1,133 @@
+"""A conversation and a follow-up in, the question that stands alone out: by rules, without a model, always the same."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from service.conversing import english, frames
+from service.conversing.antecedents import Exchange, find_antecedent
+from service.conversing.followups import Gap, find_ellipsis, find_gaps, is_bare, leans, open_question
+from service.conversing.mentions import Mention, find_mentions, split_words
+from service.domain import Turn
+from service.limits import QUESTION_CHARACTERS
+
+NO_ANSWER = "The articles do not say."
+MOST_SPOKEN = 6  # words of a question whose only noun was said before
+LONGEST_FRAME = 400  # characters of a question that another may take up
+_MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
+_COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
+
+
+class Rewriter(Protocol):
+    """Makes a question that leans on what was said before stand alone."""
+
+    def rewrite(self, question: str, *, conversation: Sequence[Turn]) -> str | None:
+        """The question to look up, in the words of the conversation; None where it stands alone as it is."""
+        ...
+
+
+class RuleRewriter:
+    """Fills pronouns and frames by what was said last; a question that says everything itself is never changed."""
+
+    def rewrite(self, question: str, *, conversation: Sequence[Turn]) -> str | None:
+        exchanges = _read(conversation)
+        return _rewrite(question, exchanges) if exchanges else None
+
+
+def _read(conversation: Sequence[Turn]) -> list[Exchange]:
+    """The exchanges of a conversation, each question made to stand alone by those before it."""
+    exchanges = list[Exchange]()
+    for turn in conversation:
+        said = " ".join(turn.content.split())
+        if turn.role == "user":
+            exchanges.append(Exchange(question=_rewrite(said, exchanges) or open_question(said), answer=""))
+        elif said and said != NO_ANSWER:
+            last = exchanges.pop().question if exchanges else ""
+            exchanges.append(Exchange(question=last, answer=said))
+    return exchanges
+
+
+def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
+    asked = open_question(question)
+    frame = exchanges[-1].question if exchanges else ""
+    if not exchanges or len(frame) > LONGEST_FRAME:
+        return None
+    tied = asked != " ".join(question.split())
+    if is_bare(asked):
+        made = frames.ask_again(asked, exchanges[-1]) if frame else None
+    elif (rest := find_ellipsis(asked, tied=tied)) is not None:
+        made = frames.put_in(rest, frame) if frame else None
+    else:
+        made = _fill(asked, find_gaps(asked), exchanges)
+        if made is None and (leans(asked) or _speaks_of(asked, exchanges[-1])) and _names_nothing_new(asked, exchanges):
+            made = frames.add_topic(asked, exchanges[-1])
+    return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
+
+
+def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:
+    said = " ".join(f"{one.question} {one.answer}" for one in exchanges).lower()
+    return all(one.text.lower() in said for one in find_mentions(question) if one.named)
+
+
+def _speaks_of(question: str, last: Exchange) -> bool:
+    """Whether all that a question names is "the workers", of whom the last exchange spoke."""
+    mentions = find_mentions(question)
+    if len(split_words(question)) > MOST_SPOKEN or len(mentions) != 1:
+        return False
+    if mentions[0].named or not mentions[0].is_definite:
+        return False
+    said = {word.lower for word in split_words(f"{last.question} {last.answer}")}
+    return mentions[0].last.lower() in said
+
+
+def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> str | None:
+    """A question with every pronoun replaced; what cannot be told is named behind it."""
+    if not gaps:
+        return None
+    filled, unknown, names = question, False, list[Mention]()
+    for gap in reversed(gaps):
+        found = find_antecedent(gap, exchanges, beside=question)
+        if found is None:
+            unknown = True
+            continue
+        names.append(found)
+        filled = filled[: gap.start] + _fit(found, gap, question, exchanges) + filled[gap.end :]
+    filled = _count_again(filled, exchanges[-1].question)
+    if unknown or not any(one.named for one in names):
+        filled = frames.add_topic(filled, exchanges[-1])
+    return filled
+
+
+def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange]) -> str:
+    """The words for a gap: possessive, or with the preposition of a place, where it needs that."""
+    text = found.text if found.named or found.is_definite else f"the {_without_article(found.text)}"
+    if found.named and not found.is_definite and found.text.split()[0].lower() == "a":
+        text = _without_article(found.text)
+    if text[:4] == "The " and gap.start:
+        text = "the " + text[4:]
+    if gap.possessive:
+        return text + ("’" if text.endswith("s") and found.kind == "plural" else "’s")
+    before = split_words(question[: gap.start])
+    if gap.pronoun == "there" and not (before and before[-1].lower in english.PREPOSITIONS):
+        return f"{_preposition(found)} {text}"
+    return text
+
+
+def _preposition(place: Mention) -> str:
+    if place.after in ("in", "at", "on", "near", "outside"):
+        return place.after
+    return "at" if place.is_definite or place.kind == "group" else "in"
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in ("a", "an", "the") and rest else text
+
+
+def _count_again(question: str, frame: str) -> str:
+    """ "How many will she seed?" behind "How many acres of peas did she grow?" asks for acres of peas."""
+    counted = _COUNTED.match(frame)
+    noun = next((one for one in find_mentions(frame) if counted and one.start == counted.end()), None)
+    if noun is None:
+        return question
+    return _MISSING_NOUN.sub(lambda found: f"{found.group(1)} {noun.text} ", question)

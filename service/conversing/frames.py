@@ -1,0 +1,176 @@
+"""The last question and a piece of a new one in, the whole new question out: what stays is the frame of the last."""
+
+import re
+from collections.abc import Sequence
+
+from service.conversing import english
+from service.conversing.antecedents import Exchange
+from service.conversing.mentions import TIME, Mention, find_mentions, split_words
+
+LONGEST_TOPIC = 200  # characters
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_RELATIVE = re.compile(
+    r"(?:in )?the (?:(?P<next>year after(?: that)?|following year|next year)"
+    r"|year before(?: that)?|previous year)|(?P<later>a year later)|a year earlier",
+    re.IGNORECASE,
+)
+_ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
+_COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
+_IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
+
+
+def ask_again(bare: str, last: Exchange) -> str:
+    """The last question with another question word: "why?" behind "Did it close?" asks why it closed."""
+    word = bare.rstrip("?!. ")
+    word = word[:1].upper() + word[1:]
+    frame = last.question.rstrip("?!. ")
+    words = split_words(frame)
+    inverted = next((index for index, one in enumerate(words) if one.lower in english.INVERTING), None)
+    if inverted is None:
+        return f"{word}, with regard to {_topic(last)}?"
+    aux, asked = words[inverted], frame[: words[inverted].start].strip()
+    rest = frame[aux.end :].strip()
+    if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
+        return f"{word}, with regard to {_topic(last)}?"
+    if not asked:
+        return f"{word} {aux.text.lower()} {rest}?"
+    noun = _answered(asked, last)
+    if inverted == 1 and _IDENTITY.fullmatch(frame):
+        subject = _starts_with_phrase(rest)
+        return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
+    return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
+
+
+def _answered(asked: str, last: Exchange) -> str:
+    """What the question asked for, by its noun, by its answer, or as "that"."""
+    words = split_words(asked)
+    if words and words[0].lower in ("when", "where", "why", "how") and len(words) == 1:
+        return ""
+    if words and words[0].lower in ("who", "whom"):
+        return next((one.text for one in last.found if one.named and one.kind in ("person", "name", "group")), "that")
+    found = find_mentions(asked)
+    return found[-1].text if found else "that"
+
+
+def _starts_with_phrase(rest: str) -> bool:
+    return any(one.start == 0 for one in find_mentions(f"is {rest}") if one.start == 3) or rest[:4].lower() == "the "
+
+
+def _insert(noun: str, rest: str) -> str:
+    """The object behind the verb: before the first preposition that follows subject and verb."""
+    for index, word in enumerate(split_words(rest)):
+        if index > 1 and (word.lower in english.PREPOSITIONS or TIME.match(rest, word.start)):
+            return f"{rest[: word.start]}{noun} {rest[word.start :]}"
+    return f"{rest} {noun}"
+
+
+def put_in(piece: str, frame: str) -> str:
+    """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?"."""
+    whole = frame.rstrip("?!. ")
+    relative = _RELATIVE.fullmatch(piece)
+    if relative and (year := _YEAR.search(whole)):
+        after = relative["next"] or relative["later"]
+        return f"{whole[: year.start()]}{int(year.group()) + (1 if after else -1)}{whole[year.end() :]}?"
+    if relative or TIME.fullmatch(piece):
+        return _put_time(piece, whole)
+    words = split_words(piece)
+    mentions = [one for one in find_mentions(whole) if one.kind != "time"]
+    if words[0].lower in english.PREPOSITIONS and len(words) > 1:
+        return _put_phrase(piece, words[0].lower, whole, mentions)
+    new = next(iter(find_mentions(f"is {piece}")), None)
+    target = _most_like(new, mentions) if new else None
+    if target is None:
+        return f"What about {piece} with regard to {_topic(Exchange(question=frame, answer=''))}?"
+    return _replace(whole, target, piece)
+
+
+def _put_time(piece: str, whole: str) -> str:
+    found = TIME.search(whole)
+    if found is None:
+        return f"{whole} {piece}?"
+    return f"{whole[: found.start()]}{piece}{whole[found.end() :]}?"
+
+
+def _put_phrase(piece: str, preposition: str, whole: str, mentions: Sequence[Mention]) -> str:
+    rest = piece.partition(" ")[2]
+    new = next(iter(find_mentions(f"{preposition} {rest}")), None)
+    for one in reversed(mentions):
+        same = one.after == preposition or (one.after in english.ABOUT and preposition in english.ABOUT)
+        if same and (new is None or "name" in (one.kind, new.kind) or (one.kind == "place") == (new.kind == "place")):
+            return _replace(whole, one, rest)
+    of = next((one for one in reversed(mentions) if preposition == "of" and " of " in one.text), None)
+    if of is not None:
+        return f"{whole[: of.start]}{of.text[: of.text.index(' of ')]} {piece}{whole[of.end :]}?"
+    bare = [one for one in mentions if not (one.named or one.is_definite)]
+    if preposition in ("for", "with", "about") and new is not None and (target := _most_like(new, bare)):
+        return _replace(whole, target, rest)
+    places = [one for one in mentions if one.kind == "place" and one.after in ("in", "at", "near")]
+    if new is not None and new.kind == "place" and places:
+        start = whole.rindex(places[-1].after, 0, places[-1].start)
+        return f"{whole[:start]}{piece}{whole[places[-1].end :]}?"
+    return f"{whole} {piece}?"
+
+
+def _replace(whole: str, target: Mention, piece: str) -> str:
+    text = target.text
+    if " of " in text and not piece.lower().startswith("the ") and target.kind in ("plural", "thing"):
+        return f"{whole[: target.start]}{text[: text.index(' of ')]} of {piece}{whole[target.end :]}?"
+    return f"{whole[: target.start]}{piece}{whole[target.end :]}?"
+
+
+def _most_like(new: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention that is of the new one's kind, the last of several; None where none is."""
+    scored = [(_likeness(new, one), one.start, one) for one in mentions]
+    score, _, best = max(scored, default=(0, 0, None), key=lambda one: one[:2])
+    return best if score > 0 else None
+
+
+def _likeness(new: Mention, old: Mention) -> int:
+    alike = new.kind == old.kind or any({new.kind, old.kind} <= kinds for kinds in _ALIKE)
+    if not alike or (new.is_definite and not new.named and new.kind in ("thing", "place") and not old.is_definite):
+        return 0
+    return 4 * (new.kind == old.kind) + 2 * (new.named == old.named) + (new.is_definite == old.is_definite) + 1
+
+
+_ALIKE = (
+    {"person", "name"}, {"place", "name"}, {"group", "name"}, {"thing", "name"}, {"thing", "plural"},
+    {"group", "plural"},
+)
+
+
+def add_topic(question: str, last: Exchange) -> str:
+    """A question with what the last one was about behind it, as far as it does not name it itself."""
+    said = question.lower()
+    named = [one for one in last.asked if one.named and one.kind != "time"]
+    names = [one.text for one in named if not all(name.lower() in said for name in _names(one))]
+    if named and not names:
+        return question
+    topic = " and ".join(dict.fromkeys(names)) if names else _topic(last)
+    if topic.lower() in said:
+        return question
+    return f"{question.rstrip('?!. ')}, with regard to {topic}?"
+
+
+def _names(mention: Mention) -> list[str]:
+    """The words of a mention that are names."""
+    words = split_words(mention.text)
+    return [word.text for word in words if word.is_capital and word.lower not in english.DETERMINERS]
+
+
+def _topic(last: Exchange) -> str:
+    """What a question is about, as a phrase."""
+    frame = last.question.rstrip("?!. ")
+    words = split_words(frame)
+    identity = _IDENTITY.fullmatch(frame)
+    if identity and _starts_with_phrase(identity["what"]):
+        return identity["what"][:LONGEST_TOPIC]
+    if len(words) > 1 and words[0].lower in ("what", "who") and words[1].lower not in english.INVERTING - english.BEING:
+        return frame[:1].lower() + frame[1:LONGEST_TOPIC]
+    counted = _COUNTED.match(frame)
+    if counted and last.asked and last.asked[0].start == counted.end():
+        noun, rest = last.asked[0].text, frame[last.asked[0].end :].strip()
+        first = rest.partition(" ")[0].lower()
+        if first not in english.INVERTING - english.BEING:
+            return f"the {noun} that {rest}"[:LONGEST_TOPIC]
+    texts = dict.fromkeys(one.text for one in last.asked if one.kind != "time")
+    return (" and ".join(texts) or last.answer.rstrip(".") or frame)[:LONGEST_TOPIC]

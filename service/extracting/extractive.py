@@ -1,0 +1,138 @@
+"""Evidence in, an answer in the articles' own words out: one to three whole sentences, each with its citations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.lexical import content_terms
+from service.domain import Citation, Evidence, Span, Support
+from service.extracting.listing import find_list
+from service.extracting.naming import Printed, print_sentence
+from service.verifying.verification import verify
+
+MORE = 0.8  # of the best probability: what a further sentence must reach
+SAME = 0.5  # of the shorter sentence's content terms: from here on two sentences say the same
+ALIKE = 0.6  # of the terms of two sentences: from here on they may be one statement in two wordings
+CONTEXT = 120  # characters on either side of a quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """An answer's text and the evidence for each of its sentences, in order."""
+
+    text: str
+    short: str | None
+    citations: tuple[Citation, ...]
+    articles: tuple[str, ...]
+
+
+def extract(
+    evidence: Sequence[Evidence], *, threshold: float, max_sentences: int, wants_list: bool = False
+) -> Extract | None:
+    """Answer with the best sentences, most probable first; None where none reaches the threshold.
+
+    A sentence that repeats one before it is left out. One that several articles have, word for word or nearly so, is
+    cited from each, the earliest first. What a sentence announces comes with it, and where the question `wants_list`,
+    the other items of its list.
+    """
+    supported = [one for one in evidence if one.probability >= threshold]
+    chosen = _choose(supported, max_sentences, wants_list=wants_list)
+    if not chosen:
+        return None
+    page = _Page()
+    for one in chosen:
+        page.add(print_sentence(one, before=page.text), copies=_copies(one, supported))
+    return Extract(
+        text=page.text, short=chosen[0].short_text, citations=tuple(page.citations), articles=tuple(page.articles)
+    )
+
+
+@dataclass(slots=True)
+class _Page:
+    """An answer while it is written."""
+
+    text: str = ""
+    citations: list[Citation] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
+
+    def add(self, printed: Printed, *, copies: Sequence[Evidence]) -> None:
+        """Add a sentence, with a citation for each article that carries it and for the name that was added to it."""
+        start = len(self.text) + bool(self.text)
+        self.text = f"{self.text} {printed.text}" if self.text else printed.text
+        support: Support = "composed" if printed.added else "verbatim"
+        for same in copies:
+            own = support if same.quote == printed.evidence.quote else "entailed"
+            self._cite(same, answer=Span(start=start, end=len(self.text)), support=own)
+        if printed.added and printed.named:
+            answer = Span(start=start + printed.added.start, end=start + printed.added.end)
+            naming = replace(
+                printed.evidence, start=printed.named.start, end=printed.named.end, short=None
+            )
+            self._cite(naming, answer=answer, support="composed")
+
+    def _cite(self, one: Evidence, *, answer: Span, support: Support) -> None:
+        if one.article.id not in self.articles:
+            self.articles.append(one.article.id)
+        number, source = len(self.citations) + 1, self.articles.index(one.article.id) + 1
+        self.citations.append(replace(cite(one, answer, number=number, source_number=source), support=support))
+
+
+def _choose(evidence: Sequence[Evidence], most: int, *, wants_list: bool) -> list[Evidence]:
+    chosen: list[Evidence] = []
+    for one in evidence:
+        if len(chosen) == most or one.probability < evidence[0].probability * MORE:
+            break
+        if _is_new(one, chosen):
+            group = _with_list(one, most, wants_list=wants_list)
+            chosen += [other for other in group if _is_new(other, chosen)][: most - len(chosen)]
+    return chosen
+
+
+def _is_new(one: Evidence, chosen: Sequence[Evidence]) -> bool:
+    own = set(content_terms(one.quote))
+    return all(_overlap(own, set(content_terms(other.quote))) < SAME for other in chosen)
+
+
+def _with_list(one: Evidence, most: int, *, wants_list: bool) -> list[Evidence]:
+    """The sentence with those that it announces, or with its fellows of a list; without the former if room is short."""
+    items = [
+        replace(one, start=item.start, end=item.end, short=one.short if item.start == one.start else None)
+        for item in find_list(one.article, one.start, wanted=wants_list)
+    ]
+    if any(item.start == one.start for item in items) or len(items) == most:
+        return items
+    return [one, *items]
+
+
+def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence that says the same, once for each article: in the same words first, then the earliest first."""
+    same = {other.article.id: other for other in reversed(evidence) if other.quote == one.quote}
+    for other in evidence:
+        if other.article.id not in same and _says_the_same(one, other):
+            same[other.article.id] = other
+    return sorted(same.values(), key=lambda other: (other.quote != one.quote, other.article.day, other.rank))
+
+
+def _says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether each of two sentences in nearly the same words is proved by the other."""
+    left, right = set(content_terms(one.quote)), set(content_terms(other.quote))
+    if len(left & right) < ALIKE * len(left | right):
+        return False
+    return all(verify(a.quote, cited=(b.quote,)).supported for a, b in ((one, other), (other, one)))
+
+
+def cite(one: Evidence, answer: Span, *, number: int, source_number: int) -> Citation:
+    """The citation of one piece of evidence, word for word, by a span of an answer."""
+    text = one.article.text
+    before, after = text[max(one.start - CONTEXT, 0) : one.start], text[one.end : one.end + CONTEXT]
+    if one.start > CONTEXT and " " in before:
+        before = before[before.index(" ") + 1 :]
+    if one.end + CONTEXT < len(text) and " " in after:
+        after = after[: after.rindex(" ")]
+    return Citation(
+        number=number, answer=answer, source_number=source_number, quote=one.quote, before=before, after=after,
+        source=Span(start=one.start, end=one.end), short=one.short, support="verbatim",
+    )
+
+
+def _overlap(left: set[str], right: set[str]) -> float:
+    return len(left & right) / (min(len(left), len(right)) or 1)

@@ -1,0 +1,177 @@
+"""What a sentence claims and what another says in, each thing that keeps the one from supporting the other out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+
+from service.verifying.lexicon import knows
+from service.verifying.markers import check_markers
+from service.verifying.meaning import check_words
+from service.verifying.ordering import find_turned
+from service.verifying.quantities import Quantity
+from service.verifying.reasons import Reason
+from service.verifying.statements import Statement, show
+from service.verifying.units import MONEY
+from service.verifying.wording import TITLES
+
+_GAP = 3  # words that may stand inside a name: "Mark J. Carney"
+_NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
+
+
+def find_faults(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """All that keeps the claim from being supported by what one sentence says; nothing where that supports it."""
+    if repeats(claim, said):
+        return
+    if not claim.readable or not said.readable or not claim.sequence:
+        yield Reason(kind="language", text=claim.folded)
+        return
+    yield from _check_quotes(claim, said)
+    yield from _check_speakers(claim, said)
+    yield from _check_numbers(claim, said)
+    yield from _check_days(claim, said)
+    yield from _check_names(claim, said)
+    yield from check_markers(claim, said)
+    yield from check_words(claim, said)
+
+
+def repeats(claim: Statement, said: Statement) -> bool:
+    """Whether both are the same, word for word."""
+    return _words_of(claim) == _words_of(said)
+
+
+def _words_of(statement: Statement) -> list[str]:
+    """What must be the same for two sentences to be the same: all but the marks at the end and around them."""
+    texts = [token.text for token in statement.tokens]
+    while texts and texts[-1] in '."!':
+        texts.pop()
+    while texts and texts[0] == '"':
+        texts.pop(0)
+    return texts
+
+
+def _check_quotes(claim: Statement, said: Statement) -> Iterator[Reason]:
+    for quote in claim.quotes:
+        if not holds_quote(said, quote):
+            yield Reason(kind="quote", text=quote)
+
+
+def holds_quote(said: Statement, quote: str) -> bool:
+    """Whether the words stand in the sentence, one for one and whole."""
+    text, wanted = said.folded.replace('"', "'"), quote.replace('"', "'")
+    start = text.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        if not text[max(start - 1, 0) : start].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        start = text.find(wanted, start + 1)
+    return False
+
+
+def _check_speakers(claim: Statement, said: Statement) -> Iterator[Reason]:
+    for speaker in claim.speakers:
+        if speaker & said.voices or (not claim.quotes and not said.speakers and speaker <= said.terms):
+            continue
+        rival = " ".join(sorted(said.speakers[-1])) if said.speakers else None
+        yield Reason(kind="speaker", text=" ".join(sorted(speaker)), rival=rival)
+
+
+def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
+    theirs = said.figures.quantities
+    years = {day.year for day in said.figures.days}
+    days = {day.day for day in said.figures.days}
+    lower = {token.lower for token in said.tokens}
+    for place, mine in enumerate(claim.figures.quantities):
+        if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
+            continue
+        matching = [one for one in theirs if agree(mine, one)]
+        used = sum(one.value == mine.value and one.unit == mine.unit for one in claim.figures.quantities[: place + 1])
+        if used > len(matching) or all(_turned(mine, one) for one in matching):
+            matching = []
+        bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
+        if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
+            continue
+        if not matching and mine.shown.lower() == "two" and "both" in lower:
+            continue
+        if not matching and mine.shown.lower() == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+            continue
+        yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))
+    for code in claim.codes - {token.lower for token in said.tokens}:
+        yield Reason(kind="number", text=code)
+
+
+def _turned(mine: Quantity, theirs: Quantity) -> bool:
+    return {mine.lead, theirs.lead} == {"from", "to"}
+
+
+def agree(mine: Quantity, theirs: Quantity) -> bool:
+    """Whether a number is said by another: the same, or, where it says that it is near, the other rounded to it."""
+    aged = mine.unit == "" and theirs.unit == "year" and mine.lead in ("aged", "age")
+    if mine.unit != theirs.unit and not aged and not (mine.unit == "$" and theirs.unit in ("usd", "cad", "aud")):
+        return False
+    if mine.value == theirs.value:
+        kinds = {"between": "range"}
+        my_bound, their_bound = kinds.get(mine.bound, mine.bound), kinds.get(theirs.bound, theirs.bound)
+        return my_bound == their_bound or (my_bound == "near" and their_bound in ("", "under"))
+    return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
+
+
+def _rounds(mine: Quantity, theirs: Quantity) -> bool:
+    try:
+        rounded, exact = Decimal(mine.value), Decimal(theirs.value)
+    except InvalidOperation:
+        return False
+    step = _step(rounded)
+    if step <= _step(exact):
+        return False
+    if mine.bound == "near":
+        return abs(rounded - exact) * 2 <= step and abs(rounded - exact) * 10 <= abs(exact)
+    ahead = exact - rounded if mine.bound == "over" else rounded - exact
+    return 0 < ahead <= step and ahead * 10 <= abs(exact)
+
+
+def _step(number: Decimal) -> Decimal:
+    """The value of its last digit that is not 0."""
+    return Decimal(1).scaleb(int(number.normalize().as_tuple().exponent))
+
+
+def _rival(mine: Quantity, theirs: Sequence[Quantity]) -> str | None:
+    """Another number of the same kind, or the same number of another."""
+    alike = (
+        one.shown
+        for one in theirs
+        if (one.value == mine.value and (one.unit or mine.unit))
+        or (one.unit == mine.unit and (mine.unit or one.noun == mine.noun))
+        or (one.unit in MONEY and mine.unit in MONEY)
+    )
+    return next(alike, None)
+
+
+def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
+    for place, mine in enumerate(claim.figures.days):
+        used = sum(replace(one, shown=mine.shown) == mine for one in claim.figures.days[:place])
+        if sum(mine.is_within(theirs) for theirs in said.figures.days) <= used:
+            rival = said.figures.days[0].shown if said.figures.days else None
+            yield Reason(kind="date", text=mine.shown, rival=rival)
+    for weekday in claim.weekdays - said.weekdays:
+        yield Reason(kind="date", text=weekday, rival=next(iter(sorted(said.weekdays)), None))
+
+
+def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
+    for run in claim.names:
+        missing = [term for term in run if term not in said.terms]
+        if run[0] == claim.opener and knows(run[0]) and len(run) > 1:
+            run, missing = run[1:], [term for term in missing if term != run[0]]
+        if missing:
+            yield Reason(kind="name", text=show(claim, missing))
+        elif len(run) > 1 and not all(_follow(said, left, right) for left, right in pairwise(run)):
+            yield Reason(kind="name", text=show(claim, run))
+    for names in find_turned(claim, said):
+        yield Reason(kind="order", text=show(claim, names))
+
+
+def _follow(said: Statement, left: str, right: str) -> bool:
+    if left in TITLES or right in TITLES:
+        return True
+    places = [place for place, term in enumerate(said.sequence) if term == left]
+    return any(right in said.sequence[place + 1 : place + 1 + _GAP] for place in places)

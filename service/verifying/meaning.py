@@ -1,0 +1,163 @@
+"""What a sentence claims and what another says in, the ordinary words that have no counterpart there out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+
+from service.verifying.lexicon import knows, look_up, says
+from service.verifying.reasons import Reason
+from service.verifying.statements import Statement, show, term_of
+from service.verifying.synonyms import families_of
+from service.verifying.wording import ATTRIBUTING, OPPOSITES
+
+MOST_MISSING = 4  # ordinary words, in a sentence however long
+ONE_IN = 3  # of the ordinary words, one may be missing
+FEWEST = 6  # words that carry meaning, from which one may be missing in a sentence without names and figures
+LONGER = 1.3  # times the sentence: more words that carry meaning than a paraphrase of it has
+LONGEST_RUN = 2  # of missing words side by side
+_ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
+_SHORTEST = 4
+_OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
+_CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
+_NEAR = 2  # words on either side that place an opposite
+
+
+def find_missing(claim: Statement, said: Statement) -> list[str]:
+    """The ordinary words of the claim that have no counterpart in the sentence."""
+    words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
+    if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
+        words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
+    return [word for word in words if not is_said(word, said, forms=claim.forms)]
+
+
+def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """Exact words, opposites, and more words without a counterpart than a paraphrase has."""
+    for word in sorted(claim.exact - said.exact):
+        if any(families_of(word) & families_of(other) for other in said.exact):
+            continue
+        yield Reason(kind="word", text=word)
+    yield from _check_opposites(claim, said)
+    if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
+        yield Reason(kind="word", text=show(claim, (claim.opener,)))
+    missing = find_missing(claim, said)
+    count = len(set(claim.words)) + bool(claim.opener)
+    if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
+        yield Reason(kind="word", text=claim.folded)
+    anchored = bool(claim.names or claim.figures.used)
+    most = min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
+    if not anchored and len(claim.sequence) < FEWEST:
+        most = 0
+    if len(missing) > min(most, _count_spare(claim, said) + 1) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
+        yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
+        return
+    for word in missing:
+        if (rival := _exchanged(word, claim, said)) is not None:
+            yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def _count_spare(claim: Statement, said: Statement) -> int:
+    """How many words of the sentence the claim may have put in other words: those that it does not repeat."""
+    words = {*said.words, said.opener} - {""}
+    return sum(not is_said(word, claim, forms=said.forms) for word in words)
+
+
+def is_said(term: str, said: Statement, *, forms: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a sentence has a term, a synonym of one of its forms, what it derives from, or something narrower."""
+    return term in said.terms or any(says(form, said.raw) or _derives(form, said.raw) for form in forms[term])
+
+
+def _derives(word: str, said: frozenset[str]) -> bool:
+    shorter = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    longer = [word + ending for ending in _ENDINGS] if len(word) >= _SHORTEST else []
+    return any(len(one) >= _SHORTEST and one in said for one in (*shorter, *longer))
+
+
+def _longest_run(missing: Sequence[str], sequence: Sequence[str]) -> int:
+    """The most missing words that stand side by side: a phrase that was added."""
+    runs = (sum(1 for _ in group) for gone, group in groupby(sequence, key=missing.__contains__) if gone)
+    return max(runs, default=0)
+
+
+def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
+    """The word that stands in the place of this one, between its neighbours: "" where nothing does, None elsewhere."""
+    mine, theirs = ("", *claim.sequence, ""), ("", *said.sequence, "")
+    if word not in claim.sequence:
+        return None
+    at = mine.index(word)
+    before, after = mine[at - 1], mine[at + 1]
+    for place in range(1, len(theirs) - 1):
+        beside = (theirs[place - 1] == before, theirs[place + 1] == after)
+        if theirs[place] != word and all(beside):
+            return theirs[place]
+    return "" if (before, after) in pairwise(theirs) else None
+
+
+def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
+    mine, theirs = claim.raw - said.raw, said.raw - claim.raw
+    for one in sorted(mine):
+        for other in sorted(theirs & _opposites(one)):
+            if _is_converse(one, other, claim, said) or _opposites(other) & said.raw & claim.raw:
+                continue
+            if _stand_alike(one, other, claim, said):
+                yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
+    yield from _find_turned_words(claim, said)
+    for word, opposite in (("before", "after"), ("after", "before")):
+        for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
+            yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
+
+
+def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """Words that stand between the same two words as their opposites do."""
+    places = {(left, stem, right) for left, stem, right in _triples(said)}
+    for left, stem, right in _triples(claim):
+        turned = [other for other in _opposites(stem) if (left, other, right) in places]
+        if turned and (left, stem, right) not in places:
+            yield Reason(kind="opposite", text=show(claim, (stem,)) or stem, rival=show(said, turned[:1]) or turned[0])
+
+
+def _triples(statement: Statement) -> Iterator[tuple[str, str, str]]:
+    lower = ["", *(token.lower for token in statement.tokens), ""]
+    for place, token in enumerate(statement.tokens, start=1):
+        if token.stem:
+            yield lower[place - 1], token.stem, lower[place + 1]
+
+
+def _is_converse(one: str, other: str, claim: Statement, said: Statement) -> bool:
+    """Whether both tell one event from its two ends: "sold it to China", "China bought it from"."""
+    if {one, other} not in _CONVERSE:
+        return False
+    mine, theirs = ({token.lower for token in each.tokens} & {"from", "to"} for each in (claim, said))
+    return bool(mine) and bool(theirs) and mine != theirs
+
+
+def _opposites(word: str) -> frozenset[str]:
+    found = set(look_up(word).opposite)
+    for left, right in OPPOSITES:
+        if word in left:
+            found |= right
+        if word in right:
+            found |= left
+    return frozenset(other for other in found if not other.startswith(word) and not word.startswith(other))
+
+
+def _stand_alike(one: str, other: str, claim: Statement, said: Statement) -> bool:
+    """Whether two words stand in the same surroundings, so that the one is said in the place of the other."""
+    mine, theirs = _around(one, claim), _around(other, said)
+    return bool(mine & theirs)
+
+
+def _around(word: str, statement: Statement) -> set[str]:
+    stems = [token.stem for token in statement.tokens]
+    lower = [token.lower for token in statement.tokens]
+    terms = [term_of(statement.tokens, place) for place in range(len(stems))]
+    carrying = [place for place, term in enumerate(terms) if term in statement.sequence or stems[place] == word]
+    found = set[str]()
+    for rank, place in enumerate(carrying):
+        if stems[place] == word and not (word in _OF_A_TIME and lower[place + 1 : place + 2] == ["of"]):
+            found |= {terms[each] for each in carrying[max(rank - _NEAR, 0) : rank + _NEAR + 1] if each != place}
+    return found
+
+
+def _behind(word: str, statement: Statement) -> set[str]:
+    """The terms right behind a word."""
+    tokens = statement.tokens
+    return {term_of(tokens, place + 1) for place, token in enumerate(tokens[:-1]) if token.lower == word}

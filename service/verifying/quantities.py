@@ -1,0 +1,321 @@
+"""Tokens in, numbers with their units and dates out: in one form, however they were written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Context, Decimal
+
+from service.verifying.tokens import Token
+from service.verifying.units import DOLLARS, MONTHS, ORDINALS, SCALES, SIGNS, SMALL, TENS, UNITS
+from service.verifying.wording import FUNCTION, NEAR, OVER, UNDER
+
+_LONGEST = 30  # digits of a number that is scaled; a longer one is compared as it is written
+_EXACT = Context(prec=60)
+_BEFORE_MONTH = frozenset(
+    {
+        "in", "on", "of", "until", "by", "since", "from", "last", "next", "early", "late", "mid", "this", "through",
+        "before", "after",
+    }
+)
+_TIMES = frozenset(
+    {
+        "hours", "days", "weeks", "months", "years", "decades", "centuries", "seasons", "summers", "winters", "nights",
+        "weekends", "minutes", "terms",
+    }
+)
+_MONTHS = 12
+_LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number: `value` in one form; `bound` is what stands before it (over, under, near, range).
+
+    `noun` is the stem of what is counted, `lead` a "from" or "to" before it.
+    """
+
+    value: str
+    unit: str
+    bound: str = ""
+    noun: str = ""
+    lead: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date as precisely as it is written."""
+
+    year: str | None = None
+    month: int | None = None
+    day: str | None = None
+    shown: str = ""
+
+    def is_within(self, other: "Day") -> bool:
+        """Whether the other says everything that this says."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(mine is None or mine == theirs for mine, theirs in pairs)
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """The numbers and dates of a sentence, which of its tokens they are made of, and where the last number stands."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    last: tuple[int, int] = (0, 0)
+
+
+def find_figures(tokens: Sequence[Token]) -> Figures:
+    """Every number and date, in order."""
+    figures = Figures()
+    place = 0
+    while place < len(tokens):
+        place = _read_iso(tokens, place, figures) or _read_date(tokens, place, figures) or _read(tokens, place, figures)
+    return figures
+
+
+def _read_iso(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """2026-03-01; the place behind it, 0 where there is none."""
+    parts = [token.text for token in tokens[place : place + 5]]
+    if len(parts) < 5 or parts[1::2] != ["-", "-"] or not all(part.isdecimal() for part in parts[::2]):
+        return 0
+    if [len(part) for part in parts[::2]] != [_YEAR_DIGITS, 2, 2] or not 1 <= int(parts[2]) <= _MONTHS:
+        return 0
+    figures.days.append(Day(year=parts[0], month=int(parts[2]), day=parts[4].lstrip("0"), shown="".join(parts)))
+    figures.used.update(range(place, place + 5))
+    return place + 5
+
+
+def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """A month with the day and the year around it; the place behind it, 0 where there is none."""
+    start, day = place, _day_of(tokens[place])
+    if day is not None and (ahead := _read_days(tokens, place, figures)):
+        return ahead
+    if day is not None:
+        place += 1 + (_lower(tokens, place + 1) == "of")
+    if not _is_month(tokens, place, sure=day is not None):
+        return 0
+    month = MONTHS[tokens[place].lower]
+    place += 1 + (_lower(tokens, place + 1) == "." and len(tokens[place].text) <= _YEAR_DIGITS)
+    if day is None and place < len(tokens) and (day := _day_of(tokens[place])) is not None:
+        place += 1
+    comma = place + (_lower(tokens, place) == ",")
+    year = None
+    if comma < len(tokens) and _is_year(tokens[comma].text):
+        year, place = tokens[comma].text, comma + 1
+    shown = " ".join(token.text for token in tokens[start:place])
+    figures.days.append(Day(year=year, month=month, day=day, shown=shown))
+    figures.used.update(range(start, place))
+    return place
+
+
+def _read_days(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """The first day of "19 to 24 January", which lends it its month; the place of the second, 0 where there is none."""
+    joint, second = _lower(tokens, place + 1), place + 2
+    if joint not in ("to", "and", "-", "until") or second >= len(tokens) or _day_of(tokens[second]) is None:
+        return 0
+    month = second + 1 + (_lower(tokens, second + 1) == "of")
+    if not _is_month(tokens, month, sure=True):
+        return 0
+    shown = f"{tokens[place].text} {tokens[month].text}"
+    figures.days.append(Day(month=MONTHS[tokens[month].lower], day=_day_of(tokens[place]), shown=shown))
+    figures.used.add(place)
+    return second
+
+
+def _is_month(tokens: Sequence[Token], place: int, *, sure: bool) -> bool:
+    if place >= len(tokens) or tokens[place].lower not in MONTHS or not tokens[place].is_capital:
+        return False
+    if tokens[place].lower not in ("may", "march", "mar", "jan", "august") or sure:
+        return True
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    beside = following is not None and (_day_of(following) is not None or _is_year(following.text))
+    return beside or not tokens[place].opens or _lower(tokens, place - 1) in _BEFORE_MONTH
+
+
+def _day_of(token: Token) -> str | None:
+    digits = token.lower.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    if digits.isdecimal() and digits.isascii() and len(digits) <= _CENT and 1 <= int(digits) <= _LAST_DAY:
+        return digits.lstrip("0")
+    return None
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == _YEAR_DIGITS and text.isdecimal() and text[0] in "12"
+
+
+def _lower(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].lower if 0 <= place < len(tokens) else ""
+
+
+def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+    """A number with its unit, or nothing; the place behind what was read."""
+    start = place
+    parsed = _digits(tokens, place) or _words(tokens, place)
+    if parsed is None:
+        return place + 1
+    value, unit, place = parsed
+    before = _currency(tokens, start)
+    if not unit:
+        unit, place = _unit(tokens, place)
+    unit = before or unit
+    if unit == "decade":
+        value, unit = _multiply(value, 10), "year"
+    figures.used.update(range(start, place))
+    if before:
+        figures.used.add(start - 1)
+    quantity = Quantity(
+        value=value, unit=unit, bound=_bound(tokens, start - bool(before)), noun=_noun(tokens, place),
+        lead=_lower(tokens, start - bool(before) - 1),
+        shown=" ".join(token.text for token in tokens[start - bool(before) : place]),
+    )
+    joint = start - 1 - bool(before)
+    if figures.quantities and figures.last[1] == joint and not value.startswith("-"):
+        quantity = _pair(figures, quantity, joint=_lower(tokens, joint), before=_lower(tokens, figures.last[0] - 1))
+    figures.quantities.append(quantity)
+    figures.last = (start - bool(before), place)
+    return place
+
+
+def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Quantity:
+    """The number, which as the end of a range has lent its unit to the one before it; both are then bounds."""
+    previous = figures.quantities[-1]
+    if before == "by" or not (joint in ("to", "-") or (joint == "and" and previous.bound == "between")):
+        return quantity
+    bound = "" if before == "from" else "range"
+    unit, lent = previous.unit or quantity.unit, not previous.unit or not quantity.unit
+    if previous.unit and quantity.unit and previous.unit != quantity.unit:
+        return quantity
+    value = previous.value
+    scale = next((SCALES[word] for word in quantity.shown.lower().split() if word in SCALES), 1)
+    if lent or not any(word in SCALES for word in previous.shown.lower().split()):
+        value = _multiply(value, scale) if Decimal(value[:_LONGEST]) < Decimal(scale) else value
+    figures.quantities[-1] = replace(previous, value=value, unit=unit, bound=bound, noun=quantity.noun)
+    return replace(quantity, unit=unit, bound=bound)
+
+
+def _digits(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
+    token = tokens[place]
+    if not token.text[0].isdecimal():
+        return None
+    if token.is_number:
+        negative = "-" if _is_minus(tokens, place) else ""
+        value, place = _scale(tokens, negative + token.text.replace(",", ""), place + 1)
+        return (value if _is_grouped(token.text) else token.text), "", place
+    digits = token.lower.rstrip("abcdefghijklmnopqrstuvwxyz")
+    suffix = token.lower[len(digits) :]
+    if suffix in ("st", "nd", "rd", "th") and digits.isdecimal():
+        return digits.lstrip("0"), "ordinal", place + 1
+    known = suffix in SCALES or suffix in UNITS
+    if not known or not digits.replace(",", "").replace(".", "", 1).isdecimal():
+        return None
+    if suffix in SCALES and not (suffix == "m" and not _currency(tokens, place)):
+        return _multiply(digits.replace(",", ""), SCALES[suffix]), "", place + 1
+    return _multiply(digits.replace(",", ""), 1), UNITS[suffix], place + 1
+
+
+def _is_grouped(text: str) -> bool:
+    """Whether commas stand between thousands only; any other number is compared as it is written."""
+    groups = text.partition(".")[0].split(",")
+    return text.count(".") <= 1 and all(len(group) == 3 for group in groups[1:])
+
+
+def _is_minus(tokens: Sequence[Token], place: int) -> bool:
+    sign = place > 0 and tokens[place].glued and tokens[place - 1].text == "-"
+    return bool(sign) and not tokens[place - 1].glued
+
+
+def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
+    token = tokens[place]
+    if token.lower in ORDINALS and token.lower != "second":
+        return str(ORDINALS[token.lower]), "ordinal", place + 1
+    if token.lower in ("a", "the", "one") and _lower(tokens, place + 1) == "decade":
+        return "10", "year", place + 2
+    if token.lower in ("a", "an") and len(_lower(tokens, place + 1)) > 2 and _lower(tokens, place + 1) in SCALES:
+        value, place = _scale(tokens, "1", place + 1)
+        return value, "", place
+    if token.lower in SMALL:
+        value, place = _scale(tokens, str(SMALL[token.lower]), place + 1)
+        return value, "", place
+    if token.lower not in TENS:
+        return None
+    number, place = TENS[token.lower], place + 1
+    joint = place + (_lower(tokens, place) == "-")
+    if joint > place and 1 <= ORDINALS.get(_lower(tokens, joint), 0) <= 9:
+        return str(number + ORDINALS[_lower(tokens, joint)]), "ordinal", joint + 1
+    if 1 <= SMALL.get(_lower(tokens, joint), 0) <= 9:
+        number, place = number + SMALL[_lower(tokens, joint)], joint + 1
+    value, place = _scale(tokens, str(number), place)
+    return value, "", place
+
+
+def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:
+    """The number times the scale words behind it, and what a small number adds: "two hundred and fifty"."""
+    factor, scaled = 1, False
+    while (joint := place + (_lower(tokens, place) == "-")) < len(tokens) and tokens[joint].lower in SCALES:
+        if len(tokens[joint].lower) == 1 and not tokens[joint].glued:
+            break  # "5 m" is a length
+        factor, place, scaled = factor * SCALES[tokens[joint].lower], joint + 1, True
+    if scaled and factor >= SCALES["hundred"] and _lower(tokens, place) == "and":
+        rest = _words(tokens, place + 1)
+        if rest is not None and not rest[1] and digits.isdecimal() and len(digits) <= _LONGEST:
+            return str(int(digits) * factor + int(float(rest[0]))), rest[2]
+    return _multiply(digits, factor), place
+
+
+def _multiply(digits: str, factor: int) -> str:
+    if len(digits) > _LONGEST or digits.count(".") > 1:
+        return digits
+    return format(_EXACT.multiply(Decimal(digits), Decimal(factor)).normalize(_EXACT), "f")
+
+
+def _currency(tokens: Sequence[Token], start: int) -> str:
+    if start < 1:
+        return ""
+    unit = SIGNS.get(tokens[start - 1].text, "")
+    if unit == "$" and tokens[start - 1].glued and start > 1:
+        return DOLLARS.get(tokens[start - 2].lower, unit)
+    return unit or {"usd": "usd", "cad": "cad", "eur": "eur", "gbp": "gbp"}.get(tokens[start - 1].lower, "")
+
+
+def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    joint = place + (_lower(tokens, place) == "-")
+    first, second = _lower(tokens, joint), _lower(tokens, joint + 1)
+    if first == "per" and second == "cent":
+        first, second, joint = "%", _lower(tokens, joint + 2), joint + 1
+    if first in ("percentage", "%") and second in ("point", "points"):
+        return "points", joint + 2
+    if first in DOLLARS and second in ("dollar", "dollars"):
+        return DOLLARS[first], joint + 2
+    if first in ("dollar", "dollars"):
+        return "$", joint + 1
+    return (UNITS[first], joint + 1) if first in UNITS else ("%", joint + 1) if first == "%" else ("", place)
+
+
+def _bound(tokens: Sequence[Token], start: int) -> str:
+    one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
+    lasts = _lower(tokens, start - 2) in ("take", "took", "lasted", "last")
+    if one == "over" and _is_time(tokens, start) and not lasts:
+        return ""  # "over three summers" is during them
+    if one in OVER or two in ("more than", "at least", "greater than"):
+        return "over"
+    if one in UNDER or two in ("less than", "fewer than", "at most", "up to", "close to"):
+        return "under"
+    if one in NEAR or two in ("an estimated", "some of"):
+        return "near"
+    return "between" if one == "between" else ""
+
+
+def _is_time(tokens: Sequence[Token], start: int) -> bool:
+    return any(token.lower in _TIMES for token in tokens[start : start + 3])
+
+
+def _noun(tokens: Sequence[Token], place: int) -> str:
+    """The stem of the first word behind a number that says what is counted; empty where none stands there."""
+    for token in tokens[place : place + 2]:
+        if not token.is_word or token.lower in FUNCTION:
+            return ""
+        if token.lower not in ("of", "new"):
+            return token.stem
+    return ""

@@ -1,0 +1,301 @@
+"""One sentence in, what it states out: words, names, figures, quotations, speakers, negations and hedges."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.verifying.quantities import Figures, find_figures
+from service.verifying.tokens import Token, fold, split_tokens
+from service.verifying.units import MONTHS, SMALL, TENS, WEEKDAYS
+from service.verifying.wording import (
+    ALMOST,
+    BEFORE_TO,
+    CAPITALS,
+    DUE,
+    ENGLISH,
+    EXACT,
+    FOREIGN,
+    FUNCTION,
+    FUTURE,
+    HEDGES,
+    LIGHT,
+    NAMES_ALIKE,
+    NEAR,
+    NEGATING,
+    NEGATORS,
+    OVER,
+    PLACING,
+    PRONOUNS,
+    SAME,
+    SPEECH,
+    THOUGHT,
+    TITLES,
+    UNDER,
+)
+
+NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
+_EMPTY = FUNCTION | NEGATORS | NEAR | OVER | UNDER
+_QUOTED = re.compile(r'"([^"]*)(?:"|$)')
+_BOUNDARIES = frozenset(",;:.!?()")
+_COMMITTED = frozenset(
+    {"agre", "agreement", "pledg", "promis", "decid", "vow", "set", "due", "commit", "readi", "is", "are"}
+)
+_SPEAKER_REACH = 12
+_NEGATED, _HEDGED = 2, 8  # words that a negation, a hedge may mean
+_LATIN = "ɏ"  # the last letter of the Latin blocks
+_TOLD = frozenset({"tell", "told", "ask"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks.
+
+    `verb` is its stem where it negates as a verb does: "refused", "scrapped".
+    """
+
+    kind: int
+    head: str
+    scope: tuple[str, ...]
+    shown: str
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a sentence states. `terms`: all its words in one form; `words`: those that are neither names nor figures.
+
+    `names` are runs of capitalised words, `sequence` all but function words in order, `raw` the stems as written, and
+    `forms` those of each term.
+    """
+
+    folded: str
+    tokens: tuple[Token, ...]
+    terms: frozenset[str]
+    raw: frozenset[str]
+    forms: Mapping[str, frozenset[str]]
+    words: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    opener: str
+    sequence: tuple[str, ...]
+    figures: Figures
+    codes: frozenset[str]
+    weekdays: frozenset[str]
+    exact: frozenset[str]
+    quotes: tuple[str, ...]
+    speakers: tuple[frozenset[str], ...]
+    voices: frozenset[str]
+    markers: tuple[Marker, ...]
+    readable: bool
+
+
+def read_statement(text: str) -> Statement:
+    """Take a sentence apart."""
+    folded = fold(text)
+    tokens = split_tokens(folded)
+    figures = find_figures(tokens)
+    terms = [term_of(tokens, place) for place in range(len(tokens))]
+    named = [_is_name(tokens, place, figures) for place in range(len(tokens))]
+    carries = [_carries(tokens[place], terms[place]) for place in range(len(tokens))]
+    speakers = list(_find_speakers(tokens, terms, named))
+    first = next((place for place, token in enumerate(tokens) if not token.is_sign), None)
+    return Statement(
+        folded=folded, tokens=tokens, terms=frozenset(filter(None, terms)),
+        raw=frozenset(token.stem for token in tokens if token.stem), forms=_forms(tokens, terms),
+        words=tuple(
+            terms[place] for place in range(len(tokens))
+            if carries[place] and not named[place] and place not in figures.used and tokens[place].is_word
+            and place != first and tokens[place].lower not in HEDGES
+        ),
+        names=tuple(_runs(tokens, terms, named)),
+        opener=terms[first] if first is not None and carries[first] and first not in figures.used else "",
+        sequence=tuple(term for place, term in enumerate(terms) if carries[place] and place not in figures.used),
+        figures=figures,
+        codes=frozenset(
+            token.lower for place, token in enumerate(tokens) if token.has_digit and place not in figures.used
+        ),
+        weekdays=frozenset(token.lower for token in tokens if token.lower in WEEKDAYS),
+        exact=EXACT & {token.stem for place, token in enumerate(tokens) if place not in figures.used},
+        quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
+        speakers=tuple(names[-1] for names in speakers if names),
+        voices=frozenset[str]().union(
+            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names)
+        ),
+        markers=tuple(_find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
+    )
+
+
+def _forms(tokens: Sequence[Token], terms: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for token, term in zip(tokens, terms, strict=True):
+        found.setdefault(term, set()).add(token.stem)
+    return {term: frozenset(stems) for term, stems in found.items()}
+
+
+def term_of(tokens: Sequence[Token], place: int) -> str:
+    """A word in the one form that its synonyms share; empty for signs and for the first half of a name of two words."""
+    token = tokens[place]
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    if token.text == "United" and following in ("States", "Kingdom"):
+        return ""
+    if place and tokens[place - 1].text == "United" and token.text in ("States", "Kingdom"):
+        return f"={NAMES_ALIKE['us' if token.text == 'States' else 'uk']}n"
+    alike = NAMES_ALIKE.get(token.stem) if token.is_capital else None
+    if alike is None and token.lower in CAPITALS and not (place and tokens[place - 1].lower in PLACING):
+        alike = CAPITALS[token.lower]
+    if alike is not None:
+        return f"={alike}n"
+    group = SAME.get(token.stem)
+    return f"={group}" if group is not None else token.stem
+
+
+def _carries(token: Token, term: str) -> bool:
+    """Whether a token says something of its own: not a sign, nor a function word unless it is an acronym."""
+    acronym = len(token.text) > 1 and token.text.isupper()
+    return bool(term) and not token.is_sign and (acronym or token.lower not in _EMPTY)
+
+
+def _is_name(tokens: Sequence[Token], place: int, figures: Figures) -> bool:
+    token = tokens[place]
+    if not token.is_capital or token.lower in WEEKDAYS or token.lower in ("i", *MONTHS) or place in figures.used:
+        return False
+    if not token.opens:
+        return token.lower not in FUNCTION or (len(token.text) > 1 and token.text.isupper())
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return token.lower not in FUNCTION and following is not None and following.is_capital
+
+
+def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) -> Iterator[tuple[str, ...]]:
+    """Names: capitalised words one after another; titles are a run of their own."""
+    run: list[str] = []
+    titled = False
+    for place, token in enumerate(tokens):
+        title = token.lower in TITLES
+        if not named[place] or title != titled:
+            if run:
+                yield tuple(run)
+            run, titled = [], title
+        if named[place] and terms[place]:
+            run.append(terms[place])
+    if run:
+        yield tuple(run)
+
+
+def _speaks(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
+    """Whether a word tells that somebody spoke: not "a report", "asked to sell"."""
+    token = tokens[place]
+    named = token.is_capital and not token.opens
+    if token.stem not in verbs or named or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
+        return False
+    return place + 1 == len(tokens) or tokens[place + 1].lower != "to"
+
+
+def _find_speakers(
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], *, verbs: frozenset[str] = SPEECH
+) -> Iterator[list[frozenset[str]]]:
+    """For each word of speech the names that may have spoken, the likeliest last."""
+    for place, token in enumerate(tokens):
+        if _speaks(tokens, place, verbs):
+            before = _names_before(tokens, terms, named, place)
+            beside = place > 0 and (named[place - 1] or tokens[place - 1].lower in PRONOUNS)
+            after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, place + 1)
+            yield [*([] if tokens[place - 1].lower in PRONOUNS and place else before), *after]
+        elif token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
+            start = place + 2
+            while start < len(tokens) and (tokens[start].lower in FUNCTION or tokens[start].lower in TITLES):
+                start += 1
+            yield _names_from(tokens, terms, named, start)
+
+
+def _names_from(
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
+) -> list[frozenset[str]]:
+    run = set[str]()
+    while place < len(tokens):
+        if not (named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")):
+            break
+        if named[place] and tokens[place].lower not in TITLES and terms[place]:
+            run.add(terms[place])
+        place += 1
+    return [frozenset(run)] if run else []
+
+
+def _names_before(
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
+) -> list[frozenset[str]]:
+    found: list[frozenset[str]] = []
+    run = set[str]()
+    quoted = sum(token.text == '"' for token in tokens[:place]) % 2 == 1
+    for back in range(max(place - _SPEAKER_REACH, 0), place):
+        token = tokens[back]
+        opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())
+        if (named[back] or opens_sentence) and token.lower not in TITLES and terms[back]:
+            run.add(terms[back])
+        elif run:
+            found.append(frozenset(run))
+            run = set()
+        if token.text == '"' and not quoted:
+            found, run = [], set()
+    return [*found, frozenset(run)] if run else found
+
+
+def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
+    for place, token in enumerate(tokens):
+        following = [one.lower for one in tokens[place + 1 : place + 3]]
+        for kind, verb in _kinds(token, following, counted=place in figures.used, numbered=place + 1 in figures.used):
+            yield _mark(tokens, terms, place, kind=kind, verb=verb)
+        before = tokens[place - 1] if place else None
+        if token.lower == "to" and before is not None and before.stem in _COMMITTED:
+            yield _mark(tokens, terms, place, kind=DUE, verb="")
+        if token.lower == "but" and before is not None and before.lower == "all":
+            yield _mark(tokens, terms, place, kind=ALMOST, verb="")
+
+
+def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
+    """As what a word marks, and the verb that it negates as."""
+    bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
+    if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
+        yield NEGATION, ""
+    elif token.stem in NEGATING:
+        yield NEGATION, token.stem
+    hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
+    if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
+        yield HEDGES[token.lower], ""
+    if token.lower == "won't" or token.lower.endswith("'ll"):
+        yield FUTURE, ""
+
+
+def _mark(tokens: Sequence[Token], terms: Sequence[str], place: int, *, kind: int, verb: str) -> Marker:
+    head, scope = _scope(tokens, terms, place + 1)
+    reach = _NEGATED if kind == NEGATION else _HEDGED
+    return Marker(kind=kind, head=head, scope=scope[:reach], shown=tokens[place].lower, verb=verb)
+
+
+def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, tuple[str, ...]]:
+    """The first word that is marked, and the first that may be until the clause ends."""
+    head, scope = "", list[str]()
+    for token, term in zip(tokens[place:], terms[place:], strict=True):
+        if token.text in _BOUNDARIES or token.lower in ("but", "although", "while"):
+            if scope:
+                break
+            continue
+        if token.lower not in LIGHT and term and token.is_word:
+            head = head or term
+            scope.append(term)
+    return head, tuple(scope)
+
+
+def _is_readable(tokens: Sequence[Token]) -> bool:
+    """Whether it is English, as far as its letters and small words tell."""
+    words = [token.lower for token in tokens if token.is_word]
+    if any(letter > _LATIN for word in words for letter in word):
+        return False
+    english, foreign = sum(word in ENGLISH for word in words), sum(word in FOREIGN for word in words)
+    return foreign <= english and (english > 0 or foreign == 0)
+
+
+def show(statement: Statement, terms: Sequence[str]) -> str:
+    """The words of a sentence that stand for the terms, as it writes them."""
+    tokens = statement.tokens
+    return " ".join(
+        token.text for place, token in enumerate(tokens) if term_of(tokens, place) in terms and not token.is_sign
+    )

@@ -1,0 +1,172 @@
+"""A sentence and the spans that are to support it in, a verdict with its reasons out: rules about words, and no model.
+
+A sentence is supported by one sentence of a span that holds every quotation word for word, every number, unit, date and
+name in the same form, the same negations and hedges, and its other words but one in four, none of them exchanged for
+another. Nearness locates the sentence to compare with; it never accepts.
+
+What words alone cannot show is not seen here: who did what to whom, where the roles of two names are not changed over
+in plain sight; a pronoun's meaning; "Friday" as a date; irony; an addition by one ordinary word in four. A paraphrase
+in words that the tables of `service.verifying.wording` do not know is called unsupported. Only English is read: another
+language is supported where it is repeated word for word. A verdict says what the spans say, never what is true.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ingest.sentences import split_sentences
+from service.verifying.clauses import split_clauses
+from service.verifying.faults import find_faults, holds_quote, repeats
+from service.verifying.meaning import find_missing, is_said
+from service.verifying.reasons import Kind, Reason
+from service.verifying.statements import Statement, read_statement
+
+Verdict = Literal[
+    "verified", "re-cited", "misattributed", "stitched", "fabricated", "unsupported", "contradicted"
+]
+
+SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
+NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the same thing
+_HALF = 2  # words from another span that make a sentence a stitched one
+_TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
+_FOUND: tuple[Kind, ...] = ("number", "date", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The verdict on a sentence. `places` are the spans that support it, else the nearest; empty where none is near.
+
+    Spans are numbered as they were given, the cited ones first. `joined`: they support it together, clause by clause.
+    """
+
+    verdict: Verdict
+    places: tuple[int, ...]
+    reasons: tuple[Reason, ...] = ()
+    joined: bool = False
+
+    @property
+    def supported(self) -> bool:
+        return self.verdict in SUPPORTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One sentence of a span; `outlet` are the terms of the name of whoever published it."""
+
+    place: int
+    said: Statement
+    outlet: frozenset[str] = frozenset()
+
+
+def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -> Finding:
+    """Hold a sentence against the spans that it cites, then against other spans that were retrieved with them."""
+    claim = read_statement(sentence)
+    witnesses: list[Witness] = []
+    for place, text in enumerate([*cited, *others]):
+        whole = read_statement(text)
+        spans = () if repeats(claim, whole) else split_sentences(text)
+        parts = [read_statement(text[span.start : span.end]) for span in spans]
+        witnesses.extend(Witness(place=place, said=one) for one in parts or [whole])
+    return verify_statement(claim, witnesses, cited=len(cited))
+
+
+def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: int) -> Finding:
+    """The same, of sentences that were read before; the first `cited` places are cited."""
+    faults = [(one, tuple(find_faults(claim, _as_told(claim, one)))) for one in witnesses]
+    supporting = dict.fromkeys(
+        sorted(one.place for one, found in faults if not found and not _is_filled(claim, one, witnesses, cited=cited))
+    )
+    if supporting:
+        places = tuple(supporting)
+        return Finding(verdict="verified" if places[0] < cited else "re-cited", places=places)
+    if not faults:
+        return Finding(verdict="unsupported", places=())
+    if joined := _join(claim, witnesses):
+        return Finding(verdict="verified" if max(joined) < cited else "re-cited", places=joined, joined=True)
+    nearest, reasons = min(faults, key=lambda pair: (-_nearness(claim, pair[0].said), len(pair[1]), pair[0].place))
+    near = _nearness(claim, nearest.said) >= NEAR
+    verdict = _name_fault(claim, reasons, [one.said for one in witnesses], near=near)
+    return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
+
+
+def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:
+    """The spans that support a sentence clause by clause, where each clause says something of its own; else none."""
+    clauses = [read_statement(one) for one in split_clauses(claim)]
+    places: list[int] = []
+    for clause in clauses:
+        place = next((one.place for one in witnesses if _says_all(clause, one)), None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()
+
+
+def _says_all(clause: Statement, witness: Witness) -> bool:
+    """Whether a witness supports a clause, and in nothing but its own words."""
+    said = _as_told(clause, witness)
+    return not any(True for _ in find_faults(clause, said)) and not find_missing(clause, said)
+
+
+def _is_filled(claim: Statement, witness: Witness, witnesses: Sequence[Witness], *, cited: int) -> bool:
+    """Whether what the witness does not say comes from another span that is cited: halves of two, stitched together."""
+    missing = find_missing(claim, witness.said)
+    return len(missing) >= _HALF and any(
+        one.said.terms.issuperset(missing) for one in witnesses if one.place < cited and one.place != witness.place
+    )
+
+
+def _as_told(claim: Statement, witness: Witness) -> Statement:
+    """What a witness says; where the claim names the outlet as the one who says it, with the outlet as a speaker."""
+    said = witness.said
+    if not any(speaker <= witness.outlet for speaker in claim.speakers):
+        return said
+    return replace(said, voices=said.voices | witness.outlet, terms=said.terms | witness.outlet)
+
+
+def _nearness(claim: Statement, said: Statement) -> float:
+    """Which part of the claim's terms the sentence has: what locates it, and accepts nothing."""
+    terms = set(claim.sequence)
+    return len(terms & said.terms) / len(terms) if terms else 0.0
+
+
+def _missing(claim: Statement, said: Sequence[Statement]) -> Iterator[Reason]:
+    """Numbers, dates and names of the claim that none of the sentences has."""
+    per_sentence = [{(one.kind, one.text) for one in find_faults(claim, each) if one.kind in _FOUND} for each in said]
+    for kind, text in sorted(set.intersection(*per_sentence)) if per_sentence else ():
+        yield Reason(kind=kind, text=text)
+
+
+def _name_fault(claim: Statement, reasons: Sequence[Reason], said: Sequence[Statement], *, near: bool) -> Verdict:
+    quotes = [one.text for one in reasons if one.kind == "quote"]
+    if quotes:
+        return _name_quote(quotes, said)
+    if not near or any(one.kind == "language" for one in reasons):
+        return "unsupported"
+    kinds = {one.kind for one in reasons}
+    if "speaker" in kinds:
+        return "misattributed"
+    if kinds.intersection(_TURNING) or any(one.rival and one.kind in _FOUND for one in reasons):
+        return "contradicted"
+    if any(True for _ in _missing(claim, said)):
+        return "fabricated"
+    return "stitched" if _is_stitched(claim, said) else "unsupported"
+
+
+def _name_quote(quotes: Sequence[str], said: Sequence[Statement]) -> Verdict:
+    if all(any(holds_quote(one, quote) for one in said) for quote in quotes):
+        return "misattributed"
+    return "stitched" if all(any(_halves(quote, said)) for quote in quotes) else "fabricated"
+
+
+def _halves(quote: str, said: Sequence[Statement]) -> Iterator[bool]:
+    """Whether each way to cut the quotation leaves two parts, of two words at least, that both were said."""
+    words = quote.split()
+    for cut in range(2, len(words) - 1):
+        left, right = " ".join(words[:cut]), " ".join(words[cut:])
+        yield any(holds_quote(one, left) for one in said) and any(holds_quote(one, right) for one in said)
+
+
+def _is_stitched(claim: Statement, said: Sequence[Statement]) -> bool:
+    """Whether everything in it was said, but by no sentence alone."""
+    return all(any(is_said(term, one, forms=claim.forms) for one in said) for term in claim.sequence)
+

@@ -1,0 +1,106 @@
+"""Follow-ups are made to stand alone in the words of the conversation; what stands alone is left as it is."""
+
+import time
+
+import pytest
+
+from service.conversing.conversation import RuleRewriter
+from service.domain import Turn
+from tests.conversations import read_follow_ups, read_standalone
+
+RULES = RuleRewriter()
+CANOLA = ("what was agreed on canola?", "China agreed to lower its tariffs on Canadian canola from March.")
+FORD = ("What did Doug Ford say about the China deal?", "Mr. Ford said that it gives China a base.")
+TERMINAL = ("How many workers did the Wexcombe terminal lay off in 2024?", "It laid off six of its 22 workers.")
+
+
+def _turns(*said: str) -> tuple[Turn, ...]:
+    return tuple(Turn(role="assistant" if number % 2 else "user", content=text) for number, text in enumerate(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "standalone"),
+    [
+        (CANOLA, "and on lobsters?", "what was agreed on lobsters?"),
+        (CANOLA, "And in 2024?", "what was agreed on canola in 2024?"),
+        (CANOLA, "when does that start?", "when does what was agreed on canola start?"),
+        (CANOLA, "what about the union?", "What about the union with regard to what was agreed on canola?"),
+        (CANOLA, "what did he say?", "what did he say, with regard to what was agreed on canola?"),
+        (FORD, "what did he say about cars?", "what did Doug Ford say about cars?"),
+        (FORD, "why?", "Why did Doug Ford say that about the China deal?"),
+        (FORD, "And Pierre Poilievre?", "What did Pierre Poilievre say about the China deal?"),
+        (FORD, "who is his deputy?", "who is Doug Ford’s deputy?"),
+        (TERMINAL, "and in 2025?", "How many workers did the Wexcombe terminal lay off in 2025?"),
+        (TERMINAL, "And the year after?", "How many workers did the Wexcombe terminal lay off in 2025?"),
+        (TERMINAL, "who manages it?", "who manages the Wexcombe terminal?"),
+        (TERMINAL, "Thanks. And the Dunmere mill?", "How many workers did the Dunmere mill lay off in 2024?"),
+        (
+            TERMINAL, "when will they be called back?",
+            "when will the workers be called back, with regard to the Wexcombe terminal?",
+        ),
+    ],
+)
+def test_follow_up_says_what_it_left_out(said: tuple[str, ...], asked: str, standalone: str) -> None:
+    assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
+
+
+def test_follow_up_of_a_follow_up_leans_on_what_that_one_meant() -> None:
+    said = (*FORD, "And Pierre Poilievre?", "Mr. Poilievre asked for an explanation.")
+    assert RULES.rewrite("what did he want?", conversation=_turns(*said)) == "what did Pierre Poilievre want?"
+
+
+def test_pronoun_never_means_somebody_of_the_other_sex() -> None:
+    said = ("What did Doug Ford tell Ms. Surette?", "Mr. Ford told Ms. Surette that he agreed.")
+    assert RULES.rewrite("what did she answer?", conversation=_turns(*said)) == "what did Ms. Surette answer?"
+    assert RULES.rewrite("what did he answer?", conversation=_turns(*said)) == "what did Doug Ford answer?"
+
+
+def test_answer_that_says_nothing_is_no_antecedent() -> None:
+    said = ("Who leads the Wexcombe terminal?", "The articles do not say.")
+    rewritten = RULES.rewrite("who replaced her?", conversation=_turns(*said))
+    assert rewritten == "who replaced her, with regard to the Wexcombe terminal?"
+
+
+@pytest.mark.parametrize("asked", ["why?", "and on lobsters?", "what did he say?"])
+def test_follow_up_without_a_conversation_is_left_as_it_is(asked: str) -> None:
+    assert RULES.rewrite(asked, conversation=()) is None
+    assert RULES.rewrite(asked, conversation=_turns("")) is None
+
+
+def test_question_that_stands_alone_is_never_changed() -> None:
+    questions = read_standalone()
+    assert len(questions) >= 60
+    conversations = {one.conversation for one in read_follow_ups("followups_sample.yaml")}
+    changed = {
+        question for question in questions for said in conversations
+        if RULES.rewrite(question, conversation=said) is not None
+    }
+    assert changed == set()
+
+
+def test_first_questions_of_every_conversation_stand_alone_after_every_other() -> None:
+    cases = [*read_follow_ups("followups_sample.yaml"), *read_follow_ups("followups_held_out.yaml")]
+    questions, conversations = {one.said[0] for one in cases}, {one.conversation for one in cases}
+    assert not [
+        question for question in questions for said in conversations
+        if RULES.rewrite(question, conversation=said) is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "share"),
+    [("followups_sample.yaml", 40, 0.95), ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.8)],
+)
+def test_follow_ups_name_what_they_are_about(name: str, least: int, share: float) -> None:
+    cases = read_follow_ups(name)
+    right = [one for one in cases if one.is_named_by(one.rewrite(RULES))]
+    assert len(cases) >= least
+    assert len(right) / len(cases) >= share
+
+
+@pytest.mark.parametrize("unit", ["it ", "and the ", "1,", "(", "the the of ", "Mr. X’s ", "that that ", "\u0301"])
+def test_largest_conversation_of_anything_takes_no_time(unit: str) -> None:
+    said = _turns(*[(unit * 800)[:800]] * 20)
+    started = time.perf_counter()
+    RULES.rewrite((unit * 2_000)[:2_000], conversation=said)
+    assert time.perf_counter() - started < 5

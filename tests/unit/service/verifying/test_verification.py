@@ -1,0 +1,334 @@
+"""Sentences against spans: what is supported, what is not and why; every pair was written by hand."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.verifying.verification import verify
+
+MILL = "The Dunmere mill will reopen on 4 May 2026 and hire about 120 workers, Mayor Ilse Tarrant said on Tuesday."
+RATES = "Unemployment in Lowmere fell by 1.5 percentage points to 8 per cent in March 2026."
+COST = "Repairs to the Aldergate bridge cost C$4.5 million and took two hundred and fifty days."
+VOTE = "The council did not approve the new quarry, but it may vote again in June."
+QUOTE = "“This is very good news for growers,” Premier Odran Vell told reporters in Brackwater."
+PLAN = "Tern Harbour plans to close three canneries if prices fall below $12 a crate."
+ALLEGED = "Police alleged that the driver stole 40 crates of lobster from the depot."
+SURVEY = "A survey found that 49.7 per cent of the 1,200 fishers had lost money since 2019."
+TRADE = "Norvia exported 300 tonnes of peas to Sudmark in 2025, more than half of its harvest."
+RANGE = "Growers expect to harvest 10 to 15 per cent less barley this year."
+DEAL = "Canada and China signed a deal in Beijing that covers canola, lobster and peas."
+DENIED = "The company denied that it had sold the granary to Kestrel Foods."
+NOBODY = "Nobody was injured when the tannery burned down on Saturday night."
+PRICE = "The price of a crate rose from $9 to $14 between January and April."
+TEAM = "The Wexcombe team finished third in the 21st regional regatta."
+FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
+ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
+
+SUPPORTED = [
+    (MILL, "The Dunmere mill will reopen on May 4, 2026."),
+    (MILL, "The Dunmere mill will reopen on 2026-05-04."),
+    (MILL, "The mill will reopen on 4 May."),
+    (MILL, "The mill will reopen in May 2026."),
+    (MILL, "Mayor Ilse Tarrant said on Tuesday that the Dunmere mill will reopen."),
+    (MILL, "Tarrant said the mill will hire around 120 workers."),
+    (MILL, "The mill will hire approximately one hundred and twenty workers."),
+    (RATES, "Unemployment in Lowmere fell to 8% in March 2026."),
+    (RATES, "Unemployment fell by 1.5 percentage points."),
+    (RATES, "Unemployment in Lowmere declined to eight percent."),
+    (COST, "Repairs to the Aldergate bridge cost $4,500,000."),
+    (COST, "Repairs to the bridge took 250 days."),
+    (COST, "Repairs to the bridge cost 4.5 million Canadian dollars."),
+    (VOTE, "The council did not approve the quarry."),
+    (VOTE, "The quarry was not approved by the council."),
+    (VOTE, "The council might vote again in June."),
+    (QUOTE, "Vell told reporters in Brackwater that it was “very good news for growers.”"),
+    (QUOTE, 'Premier Odran Vell said: "This is very good news for growers."'),
+    (QUOTE, "According to Vell, it is 'very good news for growers'."),
+    (PLAN, "Tern Harbour plans to close 3 canneries if prices fall below $12."),
+    (PLAN, "Tern Harbour intends to close three canneries if prices fall below $12."),
+    (ALLEGED, "The driver allegedly stole 40 crates of lobster."),
+    (SURVEY, "About 50 per cent of the fishers had lost money."),
+    (SURVEY, "The survey found that 49.7% of 1200 fishers had lost money."),
+    (SURVEY, "Nearly 50 per cent of the fishers had lost money."),
+    (TRADE, "In 2025 Norvia exported 300 t of peas to Sudmark."),
+    (RANGE, "Growers expect to harvest 10–15% less barley this year."),
+    (RANGE, "Growers expect to harvest between 10 and 15 per cent less barley."),
+    (DEAL, "Canada and China signed an agreement in Beijing."),
+    (DEAL, "A Canadian deal with China covers lobster."),
+    (DENIED, "The company denied that it had sold the granary."),
+    (NOBODY, "Nobody was injured when the tannery burned down."),
+    (NOBODY, "The tannery burned down on Saturday."),
+    (PRICE, "The price of a crate climbed from $9 to $14."),
+    (TEAM, "The Wexcombe team finished 3rd in the twenty-first regional regatta."),
+    (FRENCH, FRENCH),
+    (ARABIC, ARABIC),
+    ("Tarrant’s plan — the  “long road” — was approved.", 'Tarrant\'s plan - the "long road" - was approved.'),
+    ("It rose by ١٥ per cent.", "It rose by 15%."),
+]
+
+UNSUPPORTED = [
+    (MILL, "The Dunmere mill will reopen on 5 May 2026.", "contradicted"),
+    (MILL, "The Dunmere mill will reopen on 4 June 2026.", "contradicted"),
+    (MILL, "The Dunmere mill will reopen on 4 May 2027.", "contradicted"),
+    (MILL, "The Dunmere mill reopened on 4 May 2026.", "contradicted"),
+    (MILL, "The Dunmere mill may reopen on 4 May 2026.", "contradicted"),
+    (MILL, "The Dunmere mill will hire 120 workers.", "contradicted"),
+    (MILL, "The Dunmere mill will hire more than 120 workers.", "contradicted"),
+    (MILL, "The Dunmere mill will hire about 120,000 workers.", "contradicted"),
+    (MILL, "The Dunmere mill will close on 4 May 2026.", "contradicted"),
+    (MILL, "The Lowmere mill will reopen on 4 May 2026.", "fabricated"),
+    (MILL, "Mayor Edda Tarrant said that the Dunmere mill will reopen.", "fabricated"),
+    (MILL, "Mayor Odran Vell said that the Dunmere mill will reopen on 4 May.", "misattributed"),
+    (MILL, "Mayor Ilse Tarrant said on Wednesday that the Dunmere mill will reopen.", "contradicted"),
+    (RATES, "Unemployment in Lowmere fell by 1.5 per cent.", "contradicted"),
+    (RATES, "Unemployment in Lowmere fell to 8 percentage points.", "contradicted"),
+    (RATES, "Unemployment in Lowmere fell to 80 per cent.", "contradicted"),
+    (RATES, "Unemployment in Lowmere rose to 8 per cent in March 2026.", "contradicted"),
+    (RATES, "Unemployment in Lowmere fell to 8 per cent in March 2025.", "contradicted"),
+    (COST, "Repairs to the Aldergate bridge cost US$4.5 million.", "contradicted"),
+    (COST, "Repairs to the Aldergate bridge cost $4.5 billion.", "contradicted"),
+    (COST, "Repairs to the Aldergate bridge cost €4.5 million.", "contradicted"),
+    (COST, "Repairs to the Aldergate bridge took 250 weeks.", "contradicted"),
+    (VOTE, "The council approved the new quarry.", "contradicted"),
+    (VOTE, "The council will vote again in June.", "contradicted"),
+    (VOTE, "The council may vote again in July.", "contradicted"),
+    (VOTE, "The council may not vote again in June.", "contradicted"),
+    (QUOTE, "Vell told reporters it was “very bad news for growers.”", "fabricated"),
+    (QUOTE, "Vell told reporters it was “good news for all growers.”", "fabricated"),
+    (QUOTE, "Ilse Tarrant told reporters it was “very good news for growers.”", "misattributed"),
+    (PLAN, "Tern Harbour closed three canneries.", "contradicted"),
+    (PLAN, "Tern Harbour plans to close three canneries if prices rise below $12.", "contradicted"),
+    (PLAN, "Tern Harbour will close three canneries.", "contradicted"),
+    (PLAN, "Tern Harbour plans to close one cannery.", "contradicted"),
+    (ALLEGED, "The driver stole 40 crates of lobster from the depot.", "contradicted"),
+    (ALLEGED, "Police alleged that the driver stole 400 crates of lobster.", "contradicted"),
+    (SURVEY, "About 60 per cent of the fishers had lost money.", "contradicted"),
+    (SURVEY, "Exactly 50 per cent of the fishers had lost money.", "contradicted"),
+    (SURVEY, "More than 50 per cent of the fishers had lost money.", "contradicted"),
+    (SURVEY, "The survey found that 1,200 per cent of the fishers had lost money.", "contradicted"),
+    (TRADE, "Sudmark exported 300 tonnes of peas to Norvia in 2025.", "contradicted"),
+    (TRADE, "Norvia imported 300 tonnes of peas in 2025.", "contradicted"),
+    (TRADE, "Norvia exported 300 tonnes of peas, less than half of its harvest.", "contradicted"),
+    (RANGE, "Growers expect to harvest 15 per cent less barley this year.", "contradicted"),
+    (RANGE, "Growers expect to harvest 10 to 50 per cent less barley this year.", "contradicted"),
+    (DEAL, "Canada and China did not sign a deal in Beijing.", "contradicted"),
+    (DEAL, "Canada and China signed a deal in Ottawa.", "fabricated"),
+    (DENIED, "The company had sold the granary to Kestrel Foods.", "contradicted"),
+    (NOBODY, "Somebody was injured when the tannery burned down.", "contradicted"),
+    (PRICE, "The price of a crate fell from $9 to $14.", "contradicted"),
+    (TEAM, "The Wexcombe team finished first in the 21st regional regatta.", "contradicted"),
+    (FRENCH, "Le port de Tern Harbour fermera avant le 3 avril.", "unsupported"),
+    (ARABIC, "وصلت السفينة إلى الميناء يوم السبت ومعها ٤٠ طنا من القمح.", "unsupported"),
+    (DEAL, "The orchard won a prize for its cider.", "unsupported"),
+]
+
+
+@pytest.mark.parametrize(("span", "sentence"), SUPPORTED)
+def test_faithful_sentence_is_verified(span: str, sentence: str) -> None:
+    finding = verify(sentence, cited=[span])
+    assert (finding.verdict, finding.reasons) == ("verified", ())
+
+
+@pytest.mark.parametrize(("span", "sentence", "verdict"), UNSUPPORTED)
+def test_altered_sentence_is_not_supported_and_the_verdict_says_how(span: str, sentence: str, verdict: str) -> None:
+    finding = verify(sentence, cited=[span])
+    assert (finding.verdict, bool(finding.reasons)) == (verdict, True)
+
+
+def test_sentence_that_another_span_supports_is_cited_from_there() -> None:
+    finding = verify("Repairs to the Aldergate bridge took 250 days.", cited=[MILL], others=[RATES, COST])
+    assert (finding.verdict, finding.places) == ("re-cited", (2,))
+
+
+def test_every_span_that_supports_is_named_the_cited_ones_first() -> None:
+    finding = verify("The council did not approve the quarry.", cited=[MILL, VOTE], others=[VOTE])
+    assert (finding.verdict, finding.places) == ("verified", (1, 2))
+
+
+def test_quotation_of_halves_from_two_spans_is_stitched() -> None:
+    first, second = "“We will rebuild the mill by spring,” she said.", "“The quarry is closed for good,” she said."
+    finding = verify("She said: “We will rebuild the mill for good.”", cited=[first, second])
+    assert finding.verdict == "stitched"
+    finding = verify("She said: “We will rebuild the quarry one day.”", cited=[first, second])
+    assert finding.verdict == "fabricated"
+
+
+def test_statement_of_halves_from_two_spans_is_stitched() -> None:
+    spans = ["Ilse Tarrant visited the mill in Dunmere.", "Odran Vell visited the cannery in Brackwater."]
+    assert verify("Ilse Tarrant visited the cannery in Brackwater.", cited=spans).verdict == "stitched"
+
+
+def test_quotation_that_another_speaker_said_is_misattributed() -> None:
+    other = "“The road will be long,” Ilse Tarrant said."
+    finding = verify("Vell said: “The road will be long.”", cited=[QUOTE], others=[other])
+    assert finding.verdict == "misattributed"
+
+
+def test_reasons_name_what_is_missing_and_what_stands_there_instead() -> None:
+    (reason,) = verify("The Dunmere mill will reopen on 5 May 2026.", cited=[MILL]).reasons
+    assert (reason.kind, reason.text, reason.rival) == ("date", "5 May 2026", "4 May 2026")
+
+
+def test_without_spans_nothing_is_supported() -> None:
+    finding = verify(MILL, cited=[])
+    assert (finding.verdict, finding.places) == ("unsupported", ())
+
+
+HOSTILE = ("9" * 50_000, "1," * 25_000, "“" * 50_000, "a." * 25_000, "x1" * 25_000, "- " * 25_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_time_is_linear_in_hostile_text(text: str) -> None:
+    verify(text[:100], cited=[MILL])
+    started = time.perf_counter()
+    verify(text, cited=[MILL])
+    assert time.perf_counter() - started < 2.0
+
+
+def test_a_token_of_fifty_thousand_digits_takes_no_time() -> None:
+    started = time.perf_counter()
+    assert not verify(f"The mill cost {'9' * 50_000} dollars.", cited=[COST]).supported
+    assert time.perf_counter() - started < 0.05
+
+
+SPANS = [span for span, _ in SUPPORTED]
+
+
+@given(st.sampled_from(SPANS), st.lists(st.sampled_from(SPANS), max_size=4))
+def test_sentence_copied_from_a_span_is_verified(span: str, before: list[str]) -> None:
+    assert verify(span, cited=[*before, span]).verdict == "verified"
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_no_text_breaks_it_and_a_verdict_on_unsupported_text_has_reasons(text: str) -> None:
+    finding = verify(text, cited=[MILL, text[::-1]])
+    assert finding.supported or finding.reasons
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_one_other_digit_is_never_supported(data: st.DataObject) -> None:
+    span = data.draw(st.sampled_from([span for span in SPANS if any("0" <= one <= "9" for one in span)]))
+    place = data.draw(st.sampled_from([place for place, one in enumerate(span) if "0" <= one <= "9"]))
+    digit = data.draw(st.sampled_from([one for one in "0123456789" if one != span[place]]))
+    altered = span[:place] + digit + span[place + 1 :]
+    assert not verify(altered, cited=[span]).supported
+
+
+# Written before the rules were tried on them; where a word is in no table, a sentence is not supported.
+PARAPHRASES = [
+    (
+        "Yvonne Starchuk grew 1,150 acres of peas last season and was offered $7.40 a bushel.",
+        ("Last season Yvonne Starchuk grew 1,150 acres of peas.", "Starchuk was offered $7.40 a bushel.",),
+    ),
+    (
+        "The co-operative sold 480 tonnes of lobster to China in 2024.",
+        (
+            "In 2024 the co-operative sold China 480 tonnes of lobster.",
+            "China bought 480 tonnes of lobster from the co-operative in 2024.",
+        ),
+    ),
+    (
+        "About 340 people work at the stamping plant in Aldergate, the union said.",
+        (
+            "The union said about 340 people work at the Aldergate stamping plant.",
+            "Roughly 340 people are employed at the stamping plant in Aldergate.",
+        ),
+    ),
+    (
+        "The packers will return to work on March 2 after a strike of six weeks.",
+        (
+            "The packers' strike lasted six weeks.",
+            "Packers will go back to work on 2 March.",
+            "After a six-week strike, the packers will return to work on 2 March.",
+        ),
+    ),
+    (
+        "The terminal at Wexcombe holds 16,000 tonnes of canola, twice what it held in 2019.",
+        (
+            "The Wexcombe terminal holds 16,000 tonnes of canola.",
+            "The Wexcombe terminal holds twice as much canola as in 2019.",
+        ),
+    ),
+    (
+        "Parliament passed the bill by 212 votes to 98 late on Thursday.",
+        ("The bill was passed by parliament on Thursday.", "Parliament passed the bill with 212 votes to 98.",),
+    ),
+    (
+        "The storm left 14,000 homes without power across the county.",
+        (
+            "14,000 homes across the county lost power in the storm.",
+            "The storm left fourteen thousand homes without power.",
+        ),
+    ),
+    (
+        "Judge Ora Lindqvist ruled that the permit was unlawful and ordered a new review.",
+        ("The judge, Ora Lindqvist, ordered a new review.", "The permit was unlawful, Judge Ora Lindqvist ruled.",),
+    ),
+    (
+        "Shares of Norvia Rail fell 6.2 per cent on Monday, their worst day since 2020.",
+        (
+            "Norvia Rail shares dropped 6.2% on Monday.",
+            "Monday was the worst day since 2020 for shares of Norvia Rail.",
+        ),
+    ),
+    (
+        "The minister said the talks had failed because neither side would give way on quotas.",
+        (
+            "The talks failed because neither side would give way on quotas, the minister said.",
+            "Neither side would give way on quotas.",
+        ),
+    ),
+    (
+        "Two climbers were rescued from the north face on Sunday after spending 30 hours in a snow cave.",
+        (
+            "Rescuers saved two climbers on the north face on Sunday.",
+            "Two climbers spent 30 hours in a snow cave before they were rescued.",
+        ),
+    ),
+    (
+        "The city will spend €2.4 billion over five years to rebuild its sewers.",
+        (
+            "Over five years, the city will spend 2.4 billion euros on rebuilding its sewers.",
+            "The city will spend €2.4bn to rebuild its sewers.",
+        ),
+    ),
+    (
+        "The harbour authority has not decided whether to dredge the channel.",
+        (
+            "The harbour authority has yet to decide whether to dredge the channel.",
+            "Whether to dredge the channel has not been decided.",
+        ),
+    ),
+    (
+        "Inflation could reach 4 per cent by December, the bank warned.",
+        (
+            "The bank warned that inflation could reach 4% by December.",
+            "By December, inflation might reach four per cent, according to the bank.",
+        ),
+    ),
+    (
+        "The museum opened in 1911 and has been free to enter since 2001.",
+        ("The museum has been free since 2001.",),
+    ),
+]
+REJECTED = 6  # of the 30
+
+
+def test_most_free_paraphrases_are_supported() -> None:
+    rejected = [text for span, texts in PARAPHRASES for text in texts if not verify(text, cited=[span]).supported]
+    assert len(rejected) <= REJECTED, rejected
+
+
+def test_clauses_that_two_spans_prove_each_alone_are_verified_together() -> None:
+    finding = verify(
+        "The council did not approve the new quarry, and the Dunmere mill will reopen on 4 May 2026.",
+        cited=[VOTE], others=[RATES, MILL],
+    )
+    assert (finding.verdict, finding.places, finding.joined) == ("re-cited", (0, 2), True)
+    finding = verify(
+        "The Dunmere mill will reopen on 4 May 2026, and the council approved the new quarry.", cited=[MILL, VOTE]
+    )
+    assert not finding.supported
