@@ -18,7 +18,7 @@ RUN = """async (tags) => {
   const {violations, passes, testEngine} = await axe.run(document, {runOnly: tags});
   return {
     engine: testEngine.version, passed: passes.length,
-    violations: violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html + node.failureSummary).join("; ")}`),
+    violations: violations.map((one) => one.id + one.nodes.map((node) => node.html + node.failureSummary).join("; ")),
   };
 }"""
 
