@@ -155,7 +155,7 @@ def weigh_words(asked: AskedTerms, candidate: Candidate) -> dict[str, float]:
         "coverage_passage": asked.share(candidate.passage_terms),
         "unnamed": len(missing) / (len(asked.named) or 1),
         "reports_event": float(asked.event and bool(_REPORTS_EVENT.search(text))),
-        "hypothetical": float(bool(_HYPOTHETICAL.search(text))),
+        "hypothetical": float(asked.event and bool(_HYPOTHETICAL.search(text))),
     }
 
 
