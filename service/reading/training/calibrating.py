@@ -100,9 +100,9 @@ def fit(weighed: Sequence[Weighed], *, reader_id: str) -> Fit:
     fixed = np.array([sum(weight * row.get(name, 0.0) for name, weight in BY_HAND.items()) for row in every])
     right = np.array([float(value) for one in weighed for value in one.right])
     weights, bias = _regress(rows, right, fixed=fixed)
-    fitted = {name: round(weight, 4) for name, weight in zip(names, weights.tolist(), strict=True)}
+    fitted = dict(zip(names, weights.tolist(), strict=True))
     hand = {name: weight for name, weight in BY_HAND.items() if name in weighed[0].features[0]}
-    draft = ReaderCard(id=reader_id, threshold=0.0, bias=bias, weights=fitted | hand)
+    draft = _rescale(ReaderCard(id=reader_id, threshold=0.0, bias=bias, weights=fitted | hand), weighed)
     best = np.array([max(draft.probability(row) for row in one.features) for one in weighed])
     answerable = np.array([one.answerable for one in weighed])
     threshold = round(float(np.quantile(best[answerable], REFUSED)), 6)
@@ -111,6 +111,19 @@ def fit(weighed: Sequence[Weighed], *, reader_id: str) -> Fit:
     return Fit(
         card=card, questions=len(weighed), rejected=float(refused[~answerable].mean()),
         falsely_refused=float(refused[answerable].mean()),
+    )
+
+
+def _rescale(card: ReaderCard, weighed: Sequence[Weighed]) -> ReaderCard:
+    """The same order of sentences, with probabilities that the best one of a question answers it (Platt 1999)."""
+    best: list[tuple[float, bool]] = [
+        max((card.odds(row), right) for row, right in zip(one.features, one.right, strict=True)) for one in weighed
+    ]
+    odds = np.array([[value] for value, _ in best])
+    slope, shift = _regress(odds, np.array([float(right) for _, right in best]), fixed=np.zeros(len(best)))
+    weights = {name: round(weight * float(slope[0]), 4) for name, weight in card.weights.items()}
+    return ReaderCard(
+        id=card.id, threshold=card.threshold, bias=round(card.bias * float(slope[0]) + shift, 4), weights=weights
     )
 
 
@@ -125,4 +138,4 @@ def _regress(rows: Numbers, right: Numbers, *, fixed: Numbers) -> tuple[Numbers,
         return float(cost), slope
 
     found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B")
-    return found.x[:-1], round(float(found.x[-1]), 4)
+    return found.x[:-1], float(found.x[-1])
