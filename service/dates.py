@@ -12,7 +12,7 @@ _DAYS = (  # how far back each way of speaking reaches, with time for the news t
     (
         10,
         r"this (?:past |coming )?week(?:end)?|(?:last|past) week(?:end)?|in recent days|"
-        r"(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+        r"(?:last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
     ),
     (
         45,
