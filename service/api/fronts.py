@@ -21,7 +21,7 @@ HEADERS = {"Content-Security-Policy": POLICY}
 ARTICLE = "hw-20260116-beijing-deal"  # of the sample: what the news page tells
 QUESTIONS = (
     "What was agreed on canola?|How many electric vehicles will Canada admit?|When did Carney and Xi last meet?|"
-    "What was agreed on potash?"
+    "What did Mexico say about the deal?"
 )
 LOCKED = (
     '<p class="notice">This service wants a key. To ask from its own pages, make them a public one and load this page '

@@ -45,7 +45,8 @@ def test_run_writes_its_folder_and_says_how_good_the_answers_are(
     footnote: Command, sample: Path, questions: Path, tmp_path: Path
 ) -> None:
     done = footnote("eval", "run", questions, "--data", sample, "--out", "run")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert all(" of 26 questions, 0 failed" in line for line in done.err.splitlines())  # a slow machine tells how far
     folder = tmp_path / "run"
     assert {path.name for path in folder.iterdir()} == FILES
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
