@@ -5,11 +5,11 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from service.verifying.figures import Quantity
 from service.verifying.lexicon import knows
 from service.verifying.markers import check_markers
 from service.verifying.meaning import check_words
 from service.verifying.ordering import find_turned
-from service.verifying.quantities import Quantity
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY

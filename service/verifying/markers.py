@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from service.verifying.lexicon import says
+from service.verifying.marking import NEGATION, Marker
 from service.verifying.reasons import Kind, Reason
-from service.verifying.statements import NEGATION, Marker, Statement, term_of
+from service.verifying.statements import Statement, term_of
 from service.verifying.wording import DUE, FUTURE, HEDGES, PROOF, WEAKER
 
 _COMING = (DUE, FUTURE, HEDGES["would"], HEDGES["plan"])  # these are told in many ways, so they are not counted

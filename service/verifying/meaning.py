@@ -38,20 +38,30 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     yield from _check_opposites(claim, said)
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
-    missing = find_missing(claim, said)
-    count = len(set(claim.words)) + bool(claim.opener)
     if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
         yield Reason(kind="word", text=claim.folded)
-    anchored = bool(claim.names or claim.figures.used)
-    most = min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
-    if not anchored and len(claim.sequence) < FEWEST:
-        most = 0
-    if len(missing) > min(most, _count_spare(claim, said) + 1) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
+    yield from _check_missing(claim, said)
+
+
+def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """Words without a counterpart, where there are too many of them or where others stand in their place."""
+    missing = find_missing(claim, said)
+    most = min(_most_missing(claim), _count_spare(claim, said) + 1)
+    if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
     for word in missing:
         if (rival := _exchanged(word, claim, said)) is not None:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def _most_missing(claim: Statement) -> int:
+    """How many of its ordinary words a claim may put in its own: more where names and figures hold it fast."""
+    anchored = bool(claim.names or claim.figures.used)
+    if not anchored and len(claim.sequence) < FEWEST:
+        return 0
+    count = len(set(claim.words)) + bool(claim.opener)
+    return min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
 
 
 def _count_spare(claim: Statement, said: Statement) -> int:
