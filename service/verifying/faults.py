@@ -1,5 +1,6 @@
 """What a sentence claims and what another says in, each thing that keeps the one from supporting the other out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,9 @@ from service.verifying.units import MONEY
 from service.verifying.wording import TITLES
 
 _GAP = 3  # words that may stand inside a name: "Mark J. Carney"
+_LISTED = r"(?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_NAMES_COUNTED = re.compile(rf"^\w+ \w+(?: of|:) ({_LISTED}(?:, {_LISTED}){{0,8}},? and {_LISTED})")
+_NAMES_PARTED = re.compile(r",? and |, ")
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -91,13 +95,22 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
         bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
         if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
             continue
-        if not matching and mine.shown.lower() == "two" and "both" in lower:
-            continue
-        if not matching and mine.shown.lower() == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+        if not matching and _is_told_without(mine, claim, lower, bound_elsewhere=bool(bound_elsewhere)):
             continue
         yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))
     for code in claim.codes - {token.lower for token in said.tokens}:
         yield Reason(kind="number", text=code)
+
+
+def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
+    """Whether a number needs no figure: "two" for "both", "one" for "a", "the three towns of" before three names."""
+    shown = mine.shown.lower()
+    if shown == "two" and "both" in lower:
+        return True
+    if shown == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+        return True
+    listed = _NAMES_COUNTED.search(claim.folded[claim.folded.lower().find(shown) :])
+    return not mine.unit and listed is not None and mine.value == str(len(_NAMES_PARTED.split(listed[1])))
 
 
 def _turned(mine: Quantity, theirs: Quantity) -> bool:

@@ -46,7 +46,10 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
 def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Words without a counterpart, where there are too many of them or where others stand in their place."""
     missing = find_missing(claim, said)
-    most = min(_most_missing(claim), _count_spare(claim, said) + 1)
+    spare = _count_spare(claim, said)
+    most = min(_most_missing(claim), spare + 1)
+    if claim.names or claim.figures.used:  # what is put in other words has words there that it stands for
+        most = max(most, min(most + 1, spare, MOST_MISSING, len(set(claim.words)) // 2))
     if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return

@@ -170,9 +170,11 @@ def _find_speakers(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], *, verbs: frozenset[str] = SPEECH
 ) -> Iterator[list[frozenset[str]]]:
     """For each word of speech the names that may have spoken, the likeliest last."""
+    marks = 0
     for place, token in enumerate(tokens):
+        marks += token.text == '"'
         if _speaks(tokens, place, verbs):
-            before = _names_before(tokens, terms, named, place)
+            before = _names_before(tokens, terms, named, place, quoted=marks % 2 == 1)
             beside = place > 0 and (named[place - 1] or tokens[place - 1].lower in PRONOUNS)
             after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, place + 1)
             yield [*([] if tokens[place - 1].lower in PRONOUNS and place else before), *after]
@@ -197,11 +199,10 @@ def _names_from(
 
 
 def _names_before(
-    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int, *, quoted: bool
 ) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     run = set[str]()
-    quoted = sum(token.text == '"' for token in tokens[:place]) % 2 == 1
     for back in range(max(place - _SPEAKER_REACH, 0), place):
         token = tokens[back]
         opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())

@@ -191,18 +191,20 @@ def test_a_token_of_fifty_thousand_digits_is_read_in_linear_work_and_is_not_supp
 SPANS = [span for span, _ in SUPPORTED]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SPANS), st.lists(st.sampled_from(SPANS), max_size=4))
 def test_sentence_copied_from_a_span_is_verified(span: str, before: list[str]) -> None:
     assert verify(span, cited=[*before, span]).verdict == "verified"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=300))
 def test_no_text_breaks_it_and_a_verdict_on_unsupported_text_has_reasons(text: str) -> None:
     finding = verify(text, cited=[MILL, text[::-1]])
     assert finding.supported or finding.reasons
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_one_other_digit_is_never_supported(data: st.DataObject) -> None:
     span = data.draw(st.sampled_from([span for span in SPANS if any("0" <= one <= "9" for one in span)]))
