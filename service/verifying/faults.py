@@ -1,6 +1,5 @@
 """What a sentence claims and what another says in, each thing that keeps the one from supporting the other out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -8,6 +7,7 @@ from itertools import pairwise
 
 from service.verifying.figures import Quantity
 from service.verifying.lexicon import knows
+from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
 from service.verifying.meaning import check_words
 from service.verifying.ordering import find_turned
@@ -17,9 +17,6 @@ from service.verifying.units import MONEY
 from service.verifying.wording import TITLES
 
 _GAP = 3  # words that may stand inside a name: "Mark J. Carney"
-_LISTED = r"(?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
-_NAMES_COUNTED = re.compile(rf"^\w+ \w+(?: of|:) ({_LISTED}(?:, {_LISTED}){{0,8}},? and {_LISTED})")
-_NAMES_PARTED = re.compile(r",? and |, ")
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -109,8 +106,8 @@ def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound
         return True
     if shown == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
         return True
-    listed = _NAMES_COUNTED.search(claim.folded[claim.folded.lower().find(shown) :])
-    return not mine.unit and listed is not None and mine.value == str(len(_NAMES_PARTED.split(listed[1])))
+    listed = find_listings(claim.folded)
+    return not mine.unit and any(one.number == shown and str(one.names) == mine.value for one in listed)
 
 
 def _turned(mine: Quantity, theirs: Quantity) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from service.verifying.lexicon import knows, look_up, says
+from service.verifying.listing import Listing, find_listings
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show, term_of
 from service.verifying.synonyms import families_of
@@ -45,7 +46,8 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Words without a counterpart, where there are too many of them or where others stand in their place."""
-    missing = find_missing(claim, said)
+    counted = {one.noun for one in find_listings(claim.folded) if _tells_number(one, claim)}
+    missing = [word for word in find_missing(claim, said) if claim.forms[word].isdisjoint(counted)]
     spare = _count_spare(claim, said)
     most = min(_most_missing(claim), spare + 1)
     if claim.names or claim.figures.used:  # what is put in other words has words there that it stands for
@@ -56,6 +58,13 @@ def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
     for word in missing:
         if (rival := _exchanged(word, claim, said)) is not None:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def _tells_number(listing: Listing, claim: Statement) -> bool:
+    """Whether a list of names stands behind how many there are, so that the noun adds only what they are."""
+    return any(
+        one.shown.lower() == listing.number and one.value == str(listing.names) for one in claim.figures.quantities
+    )
 
 
 def _most_missing(claim: Statement) -> int:
