@@ -104,7 +104,7 @@ def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound
     shown = mine.shown.lower()
     if shown == "two" and "both" in lower:
         return True
-    if shown == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+    if shown.split()[0] == "one" and mine.value == "1" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
         return True
     listed = find_listings(claim.folded)
     return not mine.unit and any(one.number == shown and str(one.names) == mine.value for one in listed)

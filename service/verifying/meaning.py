@@ -19,6 +19,8 @@ _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly
 _SHORTEST = 4
 _OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
 _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
+_PARTICLES = frozenset({"on", "off", "in", "out"})
+_HOUSES = ("building", "buildings")
 _NEAR = 2  # words on either side that place an opposite
 
 
@@ -27,6 +29,8 @@ def find_missing(claim: Statement, said: Statement) -> list[str]:
     words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
     if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
         words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
+    if "no longer" in claim.folded:  # that it ended is looked for among the negations
+        words = [word for word in words if word != "longer"]
     return [word for word in words if not is_said(word, said, forms=claim.forms)]
 
 
@@ -114,7 +118,8 @@ def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
 
 
 def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
-    mine, theirs = claim.raw - said.raw, said.raw - claim.raw
+    mine, theirs = (_turnable(each) for each in (claim, said))
+    mine, theirs = mine - said.raw, theirs - claim.raw
     for one in sorted(mine):
         for other in sorted(theirs & _opposites(one)):
             if _is_converse(one, other, claim, said) or _opposites(other) & said.raw & claim.raw:
@@ -125,6 +130,13 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
     for word, opposite in (("before", "after"), ("after", "before")):
         for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
             yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
+
+
+def _turnable(statement: Statement) -> frozenset[str]:
+    """The stems that could have an opposite: not a particle, which has one only behind its verb, nor a house."""
+    houses = {token.stem for token in statement.tokens if token.lower in _HOUSES}
+    verbs = {token.stem for token in statement.tokens if token.lower not in _HOUSES}
+    return statement.raw - _PARTICLES - (houses - verbs)
 
 
 def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:

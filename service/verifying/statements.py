@@ -95,7 +95,8 @@ def read_statement(text: str) -> Statement:
         quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
         speakers=tuple(names[-1] for names in speakers if names),
         voices=frozenset[str]().union(
-            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names)
+            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names),
+            _find_unnamed(tokens, terms),
         ),
         markers=tuple(find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
     )
@@ -183,6 +184,14 @@ def _find_speakers(
             while start < len(tokens) and (tokens[start].lower in FUNCTION or tokens[start].lower in TITLES):
                 start += 1
             yield _names_from(tokens, terms, named, start)
+
+
+def _find_unnamed(tokens: Sequence[Token], terms: Sequence[str]) -> Iterator[str]:
+    """Who speaks without a name: "farmers say"."""
+    for place in range(1, len(tokens)):
+        before = tokens[place - 1]
+        if before.is_word and before.lower not in FUNCTION and _speaks(tokens, place, THOUGHT):
+            yield terms[place - 1]
 
 
 def _names_from(
