@@ -56,7 +56,7 @@ def test_folder_of_a_trained_reader_is_read_from(
 
 
 def test_cross_encoder_of_a_folder_scores_sentences(tmp_path: Path, sample: Path, encoder: OnnxEncoder) -> None:
-    folder = _make_cross_encoder(tmp_path / "cross", labels=1)
+    folder = make_cross_encoder(tmp_path / "cross", labels=("score",), favoured=0, bias=0.5)
     with Catalog(sample) as catalog:
         reader = choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
         question = "How much did the bridge cost?"
@@ -70,7 +70,7 @@ def test_cross_encoder_of_a_folder_scores_sentences(tmp_path: Path, sample: Path
 
 def test_cross_encoder_with_several_scores_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="gives 3 scores for a pair; one is needed"):
-        choose_reader(str(_make_cross_encoder(tmp_path / "cross", labels=3)), threads=1)
+        choose_reader(str(make_cross_encoder(tmp_path / "cross", labels=("a", "b", "c"), favoured=0)), threads=1)
 
 
 def test_name_of_nothing_is_refused_with_what_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -84,15 +84,3 @@ def test_reader_without_its_calibration_is_refused(tmp_path: Path, sample: Path,
     (folder / CARD).write_text("{}", encoding="utf-8")
     with Catalog(sample) as catalog, pytest.raises(ModelError, match="train the reader again"):
         choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
-
-
-def _make_cross_encoder(folder: Path, *, labels: int) -> Path:
-    """A tiny one, untrained."""
-    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
-
-    config = BertConfig(
-        hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16, num_labels=labels
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    AutoTokenizer.from_pretrained(model_folder()).save_pretrained(folder)
-    return folder
