@@ -10,7 +10,7 @@ from service.verifying.lexicon import knows
 from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
 from service.verifying.meaning import check_words
-from service.verifying.ordering import find_turned
+from service.verifying.ordering import find_turned, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY
@@ -178,6 +178,8 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
             yield Reason(kind="name", text=show(claim, run))
     for names in find_turned(claim, said):
         yield Reason(kind="order", text=show(claim, names))
+    for word, opposite in find_turned_times(claim, said):
+        yield Reason(kind="opposite", text=word, rival=opposite)
 
 
 def _follow(said: Statement, left: str, right: str) -> bool:

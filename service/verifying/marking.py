@@ -48,7 +48,7 @@ def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: b
     bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
     if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
-    elif token.stem in NEGATING:
+    elif token.stem in NEGATING and not (token.lower == "end" and following[:1] == ["of"]):
         yield NEGATION, token.stem
     hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
     if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):

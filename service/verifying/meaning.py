@@ -20,6 +20,8 @@ _SHORTEST = 4
 _OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
 _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
 _PARTICLES = frozenset({"on", "off", "in", "out"})
+_DIRECTIONS = (("before", "after"), ("after", "before"), ("from", "to"), ("to", "from"))
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _HOUSES = ("building", "buildings")
 _NEAR = 2  # words on either side that place an opposite
 
@@ -60,6 +62,12 @@ def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
     for word in missing:
+        turned = sorted(
+            other for form in claim.forms[word] for other in _opposites(form) & (said.raw - claim.raw)
+            if not _is_converse(form, other, claim, said)
+        )
+        if turned:
+            yield Reason(kind="opposite", text=show(claim, (word,)), rival=show(said, turned) or None)
         if (rival := _exchanged(word, claim, said)) is not None:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
 
@@ -127,7 +135,7 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
             if _stand_alike(one, other, claim, said):
                 yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
     yield from _find_turned_words(claim, said)
-    for word, opposite in (("before", "after"), ("after", "before")):
+    for word, opposite in _DIRECTIONS:
         for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
             yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
 
@@ -192,6 +200,10 @@ def _around(word: str, statement: Statement) -> set[str]:
 
 
 def _behind(word: str, statement: Statement) -> set[str]:
-    """The terms right behind a word."""
-    tokens = statement.tokens
-    return {term_of(tokens, place + 1) for place, token in enumerate(tokens[:-1]) if token.lower == word}
+    """The terms right behind a word, articles left out."""
+    tokens, found = statement.tokens, set[str]()
+    for place, token in enumerate(tokens[:-1]):
+        if token.lower == word:
+            place += 1 + (tokens[place + 1].lower in _ARTICLES)
+            found |= {term_of(tokens, place)} if place < len(tokens) else set()
+    return found - {""}

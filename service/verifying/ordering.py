@@ -6,6 +6,8 @@ from itertools import groupby, pairwise
 from service.verifying.statements import Statement, term_of
 from service.verifying.wording import BEING
 
+_REACH = 6  # tokens
+
 
 def find_turned(claim: Statement, said: Statement) -> Iterator[tuple[str, ...]]:
     """The names that have changed places around the same words: "Canada taxed China", "China taxed Canada".
@@ -25,6 +27,27 @@ def find_turned(claim: Statement, said: Statement) -> Iterator[tuple[str, ...]]:
                 yield (*left, *right)
                 break
     yield from _changed_over(claim.sequence, said.sequence, names, passive=changed)
+
+
+def find_turned_times(claim: Statement, said: Statement) -> Iterator[tuple[str, str]]:
+    """The "before" or "after" of the claim, with the opposite, where what stands behind both is the same."""
+    for word, opposite in (("before", "after"), ("after", "before")):
+        behind, front = _beside(word, claim)[1], _beside(opposite, said)
+        both = any(token.lower == word for token in said.tokens)
+        if behind and not both and len(behind & front[1]) > len(behind & front[0]):
+            yield word, opposite
+
+
+def _beside(word: str, statement: Statement) -> tuple[set[str], set[str]]:
+    """The terms in front of a word and behind it, as far as they can belong to it."""
+    tokens = statement.tokens
+    place = next((place for place, token in enumerate(tokens) if token.lower == word), None)
+    if place is None:
+        return set(), set()
+    carrying = set(statement.sequence)
+    terms = [term_of(tokens, each) for each in range(len(tokens))]
+    front, behind = terms[max(place - _REACH, 0) : place], terms[place + 1 : place + 1 + _REACH]
+    return carrying & set(front), carrying & set(behind)
 
 
 def _passives(statement: Statement) -> frozenset[str]:

@@ -10,12 +10,13 @@ import pytest
 from ingest.catalog import Catalog
 from ingest.embedding import OnnxEncoder
 from ingest.errors import ModelError
-from ingest.exporting import MODEL, model_folder
+from ingest.exporting import MODEL
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.reading.reader_card import CARD, read_card
 from service.reading.readers import MODEL_FOLDER, choose_reader
 from tests.answers import make_article, rank_passage
+from tests.cross_encoder import make_cross_encoder
 
 BRIDGE = make_article(
     "The footbridge at Dunmere opened on Tuesday. It cost the town $4.2 million.", title="A new bridge"
