@@ -42,7 +42,7 @@ class _Findings:
 class Answerer:
     """Answers questions over one data folder. Each answer sees one state of the catalog."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # the parts of an answer, each a seam of its own
         self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter, writer: Writer | None = None,
         model_rewriter: Rewriter | None = None,
     ) -> None:
