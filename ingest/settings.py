@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     data: Path = Path("footnote-data")
     cache: Path = Field(default_factory=default_cache)
     embedding_model: str = DEFAULT_EMBEDDING_MODEL
-    reader: str = "untrained"
+    reader: str = "built-in"
     threads: int = Field(default=0, ge=0, le=256, description="threads that encode; 0 = one for each core, at most 4")
     max_article_bytes: int = Field(default=10_000_000, ge=1_000)
     host: str = "127.0.0.1"

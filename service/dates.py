@@ -14,7 +14,12 @@ _DAYS = (  # how far back each way of speaking reaches, with time for the news t
         r"this (?:past |coming )?week(?:end)?|(?:last|past) week(?:end)?|in recent days|"
         r"(?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
     ),
-    (45, r"recent(?:ly)?|lately|(?:this|past|last) month"),
+    (
+        45,
+        r"recent(?:ly)?|lately|latest|newest|now|currently|upcoming|tomorrow|"
+        r"(?:this|past|last|next) month|next (?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+    ),
+    (120, r"will|won['’]t|(?:is|are) (?:going|set|due|expected|planning) to|this season"),
 )
 _PHRASES = tuple((days, re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE)) for days, phrase in _DAYS)
 _DATED = re.compile(

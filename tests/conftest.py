@@ -50,9 +50,10 @@ def own_large(large_data: Path, tmp_path: Path) -> Path:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests have measured of the widget: its sizes, and what axe found in it."""
-    told = [told for reports in terminalreporter.stats.values() for report in reports
-            for told in getattr(report, "user_properties", ())]
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    called = [report for report in reports if getattr(report, "when", "") == "call"]
+    told = [one for report in called for one in report.user_properties]
     for size in sorted({str(value) for name, value in told if name == "widget"}):
         terminalreporter.write_line(f"widget with {size}")
     for (engine, violations), pages in sorted(Counter(value for name, value in told if name == "axe").items()):
-        terminalreporter.write_line(f"axe {engine}: {violations} violations in each of {pages} pages")
+        terminalreporter.write_line(f"axe {engine}: {violations} violations on each of {pages} pages")

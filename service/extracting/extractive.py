@@ -9,7 +9,7 @@ from service.extracting.listing import find_list
 from service.extracting.naming import Printed, print_sentence
 from service.verifying.verification import verify
 
-MORE = 0.8  # of the best probability: what a further sentence must reach
+MORE = 0.5  # of the best probability: what a further sentence must reach
 SAME = 0.5  # of the shorter sentence's content terms: from here on two sentences say the same
 ALIKE = 0.6  # of the terms of two sentences: from here on they may be one statement in two wordings
 CONTEXT = 120  # characters on either side of a quote
@@ -105,7 +105,7 @@ def _with_list(one: Evidence, most: int, *, wants_list: bool) -> list[Evidence]:
 
 def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence that says the same, once for each article: in the same words first, then the earliest first."""
-    same = {other.article.id: other for other in reversed(evidence) if other.quote == one.quote}
+    same = {other.article.id: other for other in (*reversed(evidence), one) if other.quote == one.quote}
     for other in evidence:
         if other.article.id not in same and _says_the_same(one, other):
             same[other.article.id] = other

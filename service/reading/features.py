@@ -117,7 +117,6 @@ def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, simil
     """The features of one sentence, in the order of `FEATURES`."""
     text = candidate.text
     words = len(text.split())
-    holds = asked.kind != "other" and next(find_candidates(text, asked.kind, known=asked.every), None) is not None
     return (
         similarity,
         asked.share(candidate.terms),
@@ -126,7 +125,7 @@ def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, simil
         candidate.passage.similarity,
         candidate.passage.score - best_score,
         1.0 / candidate.passage.rank,
-        float(holds),
+        float(asked.kind != "other" and _holds(asked, text)),
         float(asked.kind == "other"),
         min(words, 60) / 60,
         float(asked.event and bool(_REPORTS_EVENT.search(text))),
@@ -134,20 +133,29 @@ def measure(asked: AskedTerms, candidate: Candidate, *, best_score: float, simil
     )
 
 
+def _holds(asked: AskedTerms, text: str) -> bool:
+    """Whether a text holds a thing of the asked kind that the question does not name itself."""
+    return next(find_candidates(text, asked.kind, known=asked.every), None) is not None
+
+
 def weigh_words(asked: AskedTerms, candidate: Candidate) -> dict[str, float]:
     """What the words of a sentence and its passage say beside a model's reading; shares are 0 to 1.
 
-    `unnamed` is the share of the question's names and figures of which the passage and its title lack a word.
+    `unnamed` is the share of the question's names and figures of which the passage and its title lack a word; `typed`
+    is 1 where the question asks for a thing of a known kind, `holds_type` where the sentence holds such a thing too.
     """
     text = candidate.text
     missing = [terms for terms in asked.named if not terms <= candidate.passage_terms]
+    typed = asked.kind != "other"
     return {
+        "typed": float(typed),
+        "holds_type": float(typed and _holds(asked, text)),
         "coverage": asked.share(candidate.terms),
         "coverage_around": asked.share(candidate.around),
         "coverage_passage": asked.share(candidate.passage_terms),
         "unnamed": len(missing) / (len(asked.named) or 1),
         "reports_event": float(asked.event and bool(_REPORTS_EVENT.search(text))),
-        "hypothetical": float(bool(_HYPOTHETICAL.search(text))),
+        "hypothetical": float(asked.event and bool(_HYPOTHETICAL.search(text))),
     }
 
 

@@ -24,8 +24,11 @@ class ReaderCard:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The probability of a sentence with these features; a feature that has no weight says nothing."""
-        odds = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
-        return 1 / (1 + math.exp(-max(-FARTHEST, min(FARTHEST, odds))))
+        return 1 / (1 + math.exp(-max(-FARTHEST, min(FARTHEST, self.odds(features)))))
+
+    def odds(self, features: Mapping[str, float]) -> float:
+        """The log odds behind the probability."""
+        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
 
 
 _CARD = TypeAdapter(ReaderCard)

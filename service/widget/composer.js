@@ -29,7 +29,7 @@ export class Composer {
     this.#ask = ask;
     this.#offline.textContent = words.say("disconnected");
     this.field = make("textarea", {
-      rows: 1, id: "question", part: "input", dir: "auto", "aria-describedby": "counter", enterkeyhint: "send",
+      rows: 1, id: "question", part: "input", dir: "auto", "aria-describedby": "counter",
       input: () => this.#count(warn),
       keydown: (event) => this.#press(/** @type {KeyboardEvent} */ (event)),
     });

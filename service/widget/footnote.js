@@ -20,14 +20,13 @@ font:var(--footnote-font-size,max(16px,1rem))/1.5 var(--sans)}
 :host([mode=page]) .root{display:block;block-size:100%}
 :host([theme=light]) .root{color-scheme:light}
 :host([theme=dark]) .root{color-scheme:dark}
-.launcher{all:unset;display:block;box-sizing:border-box;position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline-end:var(--inset);
+.launcher{all:unset;display:block;box-sizing:border-box;position:fixed;inset-block:auto var(--inset);inset-inline:auto var(--inset);
 min-block-size:48px;padding:12px 20px;border-radius:24px;font-weight:600;font-size:.9375em;line-height:24px;cursor:pointer;
-background:var(--accent);color:var(--onaccent);box-shadow:0 1px 2px #0003,0 6px 20px #0003;z-index:9999999}
+background:var(--accent);color:var(--onaccent);box-shadow:0 4px 16px #0004}
 .launcher[hidden]{display:none}
 .launcher:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 .launcher i{font-style:normal;font-size:.7em;position:relative;inset-block-start:-.5em;margin-inline-start:.2em}
-@media (forced-colors:active){.launcher{border:1px solid ButtonText}}
-@media print{.launcher{display:none!important}}`);
+@media (forced-colors:active){.launcher{border:1px solid ButtonText}}`);
 
 /** The element; see README.md for its attributes, properties, methods, events and custom properties. */
 export class FootnoteAsk extends HTMLElement {
@@ -39,6 +38,7 @@ export class FootnoteAsk extends HTMLElement {
   /** @type {Promise<PanelLike | null> | null} */
   #loading = null;
   #tries = 0;
+  #live = false;
   /** @type {Partial<Texts>} */
   #texts = {};
 
@@ -73,12 +73,14 @@ export class FootnoteAsk extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#live = true;
     this.#label();
     this.#launch();
     if (this.#page) void this.#load();
   }
 
   disconnectedCallback() {
+    this.#live = false;
     this.#panel?.leave();
     this.#panel = this.#loading = null;
   }
@@ -121,7 +123,7 @@ export class FootnoteAsk extends HTMLElement {
 
   /** Begin anew as the page wants it now; what was asked is kept, unless it must not be. */
   #renew() {
-    if (!this.isConnected) return;
+    if (!this.#live) return;
     const { opened } = this;
     this.disconnectedCallback();
     this.connectedCallback();
@@ -154,14 +156,16 @@ export class FootnoteAsk extends HTMLElement {
   }
 
   async #import() {
+    await null; // until the promise of this is known
+    const loading = this.#loading;
     try {
       const { mount } = await (this.#tries++ ? import(/** @type {any} */ (`./panel.js?${this.#tries}`)) : import("./panel.js"));
       const panel = await mount(this, this.#root);
-      if (!this.isConnected) return panel.leave(), null;
+      if (this.#loading !== loading) return panel.leave(), null;
       if (this.#page) panel.opened = true;
       return (this.#panel = panel);
     } catch (error) {
-      this.#loading = null;
+      if (this.#loading === loading) this.#loading = null;
       this.dispatchEvent(new CustomEvent("ask-error", { detail: { kind: "unloaded", error }, bubbles: true, composed: true }));
       return null;
     }

@@ -59,6 +59,7 @@ export class Service {
       const parsed = parse(data);
       if (event === "error") throw refusalOf(parsed?.problem, parsed?.problem?.status);
       yield { event, data: parsed };
+      if (event === "done") return;
     }
   }
 

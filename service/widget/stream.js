@@ -2,17 +2,15 @@
 /** The bytes of a `text/event-stream` in, its events out, however the network cut them. */
 
 const LONGEST = 4_000_000; // characters of one event
-const SILENCE = 60_000; // milliseconds; the service sends a comment every 15 s
 
 /** Events with data, in order; an event that the end of the stream cut is left out, as the standard says.
  * @param {ReadableStream<Uint8Array>} body
  * @returns {AsyncGenerator<{ event: string, data: string }>} */
 export async function* readEvents(body) {
-  const lines = readLines(body);
   let event = "";
   /** @type {string[]} */
   let data = [];
-  for await (const line of lines) {
+  for await (const line of readLines(body)) {
     if (line === "") {
       if (data.length) yield { event: event || "message", data: data.join("\n") };
       event = "";
@@ -34,7 +32,7 @@ async function* readLines(body) {
   let rest = "";
   try {
     for (;;) {
-      const { done, value } = await readOrGiveUp(reader);
+      const { done, value } = await reader.read();
       rest += decoder.decode(value, { stream: !done });
       const lines = rest.split(done ? /\r\n|\n|\r/ : /\r\n|\n|\r(?=[^])/);
       rest = /** @type {string} */ (lines.pop());
@@ -44,19 +42,5 @@ async function* readLines(body) {
     }
   } finally {
     reader.cancel().catch(() => {});
-  }
-}
-
-/** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
-async function readOrGiveUp(reader) {
-  /** @type {number | undefined} */
-  let timer;
-  const silence = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new TypeError("the stream fell silent")), SILENCE);
-  });
-  try {
-    return await /** @type {ReturnType<typeof reader.read>} */ (Promise.race([reader.read(), silence]));
-  } finally {
-    clearTimeout(timer);
   }
 }

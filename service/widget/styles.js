@@ -12,10 +12,11 @@ SHEET.replaceSync(`
 --onmarker:var(--footnote-on-mark,light-dark(#1d1c1a,#fff6d6));
 --danger:var(--footnote-danger,light-dark(#a02a1c,#ffab9e));
 --focus:var(--footnote-focus,var(--accent));
---tint:color-mix(in srgb,var(--accent) 13%,transparent);
+--tint:color-mix(in srgb,var(--accent) 15%,transparent);
+--shadow:var(--footnote-shadow,0 2px 6px #0001,0 12px 40px #0003);
 --round:var(--footnote-radius,14px);
 --measure:var(--footnote-measure,max(42rem,672px));
---serif:var(--footnote-font-text,Charter,Georgia,serif);
+--serif:var(--footnote-font-text,Charter,Georgia,"Noto Serif",serif);
 --gutter:24px;color:var(--ink)}
 *,::before,::after{box-sizing:border-box}
 :where(p,h2,h3,h4,ul,ol,blockquote){margin:0;padding:0;font:inherit;list-style:none}
@@ -29,10 +30,9 @@ button{all:unset;box-sizing:border-box;cursor:pointer}
 [dir=rtl] :is(.i-back,.i-before,.i-after,.out){transform:scaleX(-1)}
 
 .panel{margin:0;padding:0;border:0;color:inherit;background:var(--paper);overflow:hidden;max-inline-size:none;max-block-size:none}
-dialog.panel{position:fixed;inset:auto;inset-block-end:var(--inset);inset-inline-end:var(--inset);
+dialog.panel{position:fixed;inset-block:auto var(--inset);inset-inline:auto var(--inset);
 inline-size:min(var(--footnote-width,420px),100vw - 2*var(--inset));block-size:min(var(--footnote-height,680px),100dvh - 2*var(--inset));
-border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--footnote-shadow,0 2px 6px #0000000f,0 16px 48px #0000002e)}
-dialog.panel::backdrop{background:none}
+border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--shadow)}
 section.panel{position:relative;block-size:100%;min-block-size:min(560px,100dvh)}
 .talk,.reading{position:absolute;inset:0;display:flex;flex-direction:column;background:var(--paper);container-type:inline-size}
 .bar{display:flex;align-items:center;gap:4px;padding-block:10px;padding-inline:var(--gutter) 12px;min-block-size:56px;border-block-end:1px solid var(--line)}
@@ -44,7 +44,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding-inline:var(--gutter);scrollbar-width:thin}
 .log:focus-visible,.card:focus-visible{outline-offset:-2px}
 .idle{padding-block:28px}
-.intro,.text,.none,.excerpt,.conflicts,.page p:not(.status,.remark,.box *),blockquote{font:1.0625em/1.6 var(--serif);overflow-wrap:break-word}
+.intro,.text,.none,.excerpt,.conflicts,.page>p:not([class]),blockquote{font:1.0625em/1.6 var(--serif);overflow-wrap:break-word}
 .over{margin-block:28px 8px;font-size:.8125em;font-weight:600;color:var(--soft)}
 .suggestions li+li,.turn+.turn{border-block-start:1px solid var(--line)}
 .suggestion{inline-size:100%;padding-block:12px;line-height:1.4;color:var(--accent)}
@@ -57,7 +57,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .status{color:var(--soft);line-height:1.7}
 .status::after{content:" …"}
 .lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em}
-.short{font-weight:inherit;text-decoration:2px underline;text-underline-offset:4px;text-decoration-color:color-mix(in srgb,var(--accent) 45%,transparent)}
+.short{font-weight:inherit;text-decoration:1px underline var(--accent);text-underline-offset:4px}
 .tail{white-space:nowrap}
 .chip{display:inline-grid;place-items:center;inline-size:max-content;min-inline-size:24px;block-size:24px;margin-block:-8px;margin-inline:-4px -6px;vertical-align:.3em}
 .chip:not(:last-child){margin-inline-end:0}
@@ -98,7 +98,7 @@ color:var(--ink);font-size:.875em;font-weight:550;text-decoration:none;line-heig
 .plain.strong,.send{background:var(--accent);border-color:var(--accent);color:var(--onaccent)}
 
 .ask{padding:12px 16px 14px;border-block-start:1px solid var(--line)}
-.field{display:flex;align-items:flex-end;gap:6px;padding:5px;border:1px solid color-mix(in srgb,var(--soft) 70%,transparent);border-radius:12px}
+.field{display:flex;align-items:flex-end;gap:6px;padding:5px;border:1px solid var(--soft);border-radius:12px}
 .field:focus-within{outline:2px solid var(--focus);outline-offset:-1px}
 .field textarea{flex:1;min-inline-size:0;border:0;background:none;padding:6px 8px 6px 10px;line-height:24px;resize:none;field-sizing:content;max-block-size:9.5em;outline:0}
 textarea::placeholder{color:var(--soft);opacity:1}
@@ -111,7 +111,7 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .offline{padding:0 4px 10px;font-size:.875em}
 
 .card{position:fixed;margin:0;padding:12px 20px 18px;inline-size:min(max(23rem,368px),100vw - 16px);max-block-size:min(480px,100dvh - 16px);overflow:auto;overscroll-behavior:contain;
-color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);box-shadow:0 2px 6px #0000001a,0 12px 40px #00000033}
+color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--shadow)}
 .card:focus:not(:focus-visible),mark:focus{outline:0}
 .cardhead{display:flex;align-items:center;gap:4px;margin-inline:-4px -10px}
 .support{flex:1}
@@ -127,7 +127,7 @@ blockquote{margin-block:8px 16px}
 .page>*{max-inline-size:var(--measure);margin-inline:auto}
 .page h2{font:650 1.375em/1.3 var(--serif);margin-block-end:8px}
 .page>.meta{display:block}
-.page p:not(.status,.remark,.box *){margin-block-start:1em}
+.page>p:not([class]){margin-block-start:1em}
 
 section.panel .talk>*,section.panel .bar{padding-inline:max(16px,50cqi - var(--measure)/2)}
 

@@ -55,8 +55,8 @@ FERRY = Printed(
     url="https://harbourwire.example/ferry#top", published_at="2026-02-12", author=None,
     text=(
         "DUNMERE — The Dunmere ferry will stop on 1 March, its operator said on Thursday, because the footbridge at "
-        "Marlow Creek has taken most of its passengers.\n\nThe boat carried 61 people a day in January, down from 340 a year "
-        "ago. Its crew of three will be offered work on the harbour launch."
+        "Marlow Creek has taken most of its passengers.\n\nThe boat carried 61 people a day in January, down from 340 "
+        "a year ago. Its crew of three will be offered work on the harbour launch."
     ),
 )
 ARABIC = Printed(

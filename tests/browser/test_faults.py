@@ -141,7 +141,9 @@ def test_unknown_events_and_fields_change_nothing(meet: Meets, stage: Stage) -> 
         pytest.param({"context": None}, id="no context"),
     ],
 )
-def test_citation_that_does_not_fit_its_text_is_never_shown(change: dict[str, object], meet: Meets, stage: Stage) -> None:
+def test_citation_that_does_not_fit_its_text_is_never_shown(
+    change: dict[str, object], meet: Meets, stage: Stage
+) -> None:
     answer = BRIDGE_COST.model_dump(mode="json")
     answer["citations"][1] |= change
     streamed = event("citation", {"citation": answer["citations"][1]})

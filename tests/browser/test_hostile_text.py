@@ -1,4 +1,4 @@
-"""Text of articles, readers and models is hostile: nothing of it ever runs, loads, or becomes a link that is not safe."""
+"""Text of articles, readers and models is hostile: nothing of it ever runs, loads, or becomes an unsafe link."""
 
 from collections.abc import Iterator
 
@@ -15,17 +15,22 @@ SIZE = 10  # payloads an answer
 TRIPWIRE = """
   window.tripped = [];
   window.trip = (...what) => tripped.push(["called", ...what]);
-  for (const name of ["alert", "confirm", "prompt", "open"]) window[name] = (...what) => tripped.push([name, ...what]);
+  for (const name of ["alert", "confirm", "prompt", "open"]) {
+    window[name] = (...what) => tripped.push([name, ...what]);
+  }
   addEventListener("securitypolicyviolation", (event) => tripped.push(["violation", event.blockedURI]));
 """
 FOREIGN = """() => {
   const root = document.querySelector("footnote-ask").shadowRoot;
-  const known = new Set(["A", "ARTICLE", "B", "BLOCKQUOTE", "BUTTON", "DETAILS", "DIALOG", "DIV", "FORM", "H2", "H3", "H4", "I",
-    "LABEL", "LI", "MARK", "OL", "P", "SECTION", "SMALL", "SPAN", "SUMMARY", "TEXTAREA", "TIME", "UL", "path", "svg"]);
+  const known = new Set((
+    "A ARTICLE B BLOCKQUOTE BUTTON DETAILS DIALOG DIV FORM H2 H3 H4 I LABEL LI MARK OL P SECTION SMALL SPAN SUMMARY "
+    + "TEXTAREA TIME UL path svg").split(" "));
   const odd = [];
   for (const one of root.querySelectorAll("*")) {
     if (!known.has(one.tagName)) odd.push(one.tagName);
-    for (const { name } of one.attributes) if (/^(on|style|src|srcdoc|action|formaction|ping)/.test(name)) odd.push(name);
+    for (const { name } of one.attributes) {
+      if (/^(on|style|src|srcdoc|action|formaction|ping)/.test(name)) odd.push(name);
+    }
     if (one.tagName === "A" && !/^https?:$/.test(new URL(one.href).protocol)) odd.push(one.href);
   }
   return odd;

@@ -1,4 +1,4 @@
-"""On any page: beside other widgets, under hostile styles and strict policies, in its language, and as the page wants it."""
+"""On any page: beside other widgets, under hostile styles and strict policies, in its language, dressed as it likes."""
 
 import json
 
@@ -10,10 +10,11 @@ from tests.browser.stage import SCRIPTS, Stage, open_stage
 
 HOSTILE = """<style>
 * { all: unset !important }
-* { letter-spacing: 9px !important; text-transform: uppercase !important; color: red !important; font-size: 3px !important;
-    direction: rtl; opacity: .3 !important; filter: blur(3px) !important; visibility: hidden; z-index: 2147483647 }
+* { letter-spacing: 9px !important; text-transform: uppercase !important; color: red !important;
+    font-size: 3px !important; direction: rtl; opacity: .3 !important; filter: blur(3px) !important; visibility: hidden;
+    z-index: 2147483647 }
 button, .chip, .card, mark, svg { display: none !important }
-main { position: fixed !important; inset: 0 !important; background: gold !important; transform: rotate(3deg) !important }
+main { position: fixed !important; inset: 0 !important; background: gold !important; rotate: 3deg !important }
 </style>"""
 POLICY = (
     "default-src 'none'; script-src {service}; connect-src {service}; base-uri 'none'; form-action 'none'; "
@@ -147,7 +148,10 @@ def test_right_to_left_follows_the_language(meet: Meets) -> None:
 
 
 def test_theme_and_custom_properties_dress_it(meet: Meets) -> None:
-    dress = "<style>footnote-ask{--footnote-accent:rgb(120 0 60);--footnote-surface:rgb(255 250 240);--footnote-width:380px}</style>"
+    dress = (
+        "<style>footnote-ask{--footnote-accent:rgb(120 0 60);--footnote-surface:rgb(255 250 240);"
+        "--footnote-width:380px}</style>"
+    )
     meeting = meet('theme="light"', theme="dark", head=dress).open().ask(BRIDGE_COST)
     expect(meeting.panel).to_have_css("background-color", "rgb(255, 250, 240)")
     expect(meeting.panel).to_have_css("width", "380px")
@@ -157,7 +161,10 @@ def test_theme_and_custom_properties_dress_it(meet: Meets) -> None:
 
 
 def test_parts_can_be_styled_by_the_page(meet: Meets) -> None:
-    parts = ("launcher", "panel", "header", "log", "turn", "question", "answer", "chip", "notes", "card", "article", "input", "send")
+    parts = (
+        "launcher", "panel", "header", "log", "turn", "question", "answer", "chip", "notes", "card", "article", "input",
+        "send",
+    )
     rules = "".join(f"footnote-ask::part({name}){{outline:3px solid rgb(1 2 3)}}" for name in parts)
     meeting = meet(head=f"<style>{rules}</style>")
     expect(meeting.ask_button).to_have_css("outline-color", "rgb(1, 2, 3)")
@@ -175,6 +182,13 @@ def test_attributes_may_change_at_any_time(meet: Meets) -> None:
     meeting.page.evaluate("document.querySelector('footnote-ask').setAttribute('mode', 'page')")
     expect(meeting.find("section.panel .turn")).to_have_count(1)
     expect(meeting.find("dialog")).to_have_count(0)
+
+
+def test_element_with_many_attributes_has_one_panel(meet: Meets) -> None:
+    meeting = meet('mode="page" lang="fr" heading="Demandez" questions="Quoi ?" dir="ltr"')
+    expect(meeting.panel.locator("h2")).to_have_text("Demandez")
+    assert len([path for path in meeting.stage.requests if path == "/v1/config"]) == 1
+    expect(meeting.panel).to_have_count(1)
 
 
 def test_element_that_leaves_the_page_stops_and_may_come_back(meet: Meets, stage: Stage) -> None:

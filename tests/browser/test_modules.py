@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.meeting import Meeting, Meets
 
+CUT = "(at => v[0].slice(at.start, at.end))(m.unitsOf(v[0], {start: v[1], end: v[2]}))"
 TEXTS = ("plain", "e\u0301tude", "🙂 a 👩🏽‍🚀 b", "جسرُ المشاة", "𝒳𝒴𝒵", "")
 
 
@@ -23,8 +24,7 @@ def test_spans_of_code_points_are_those_of_python(meeting: Meeting) -> None:
     for text in TEXTS:
         for start in range(len(text) + 1):
             for end in range(start, len(text) + 1):
-                cut = "(() => { const at = m.unitsOf(v[0], {start: v[1], end: v[2]}); return v[0].slice(at.start, at.end) })()"
-                assert call(meeting, "spans", cut, text, start, end) == text[start:end]
+                assert call(meeting, "spans", CUT, text, start, end) == text[start:end]
         assert call(meeting, "spans", "m.unitsOf(v[0], {start: 0, end: v[1]})", text, len(text) + 1) is None
         assert call(meeting, "spans", "m.countPoints(v[0])", text) == len(text)
 
@@ -48,7 +48,10 @@ def test_context_before_a_quote_begins_with_a_whole_word_of_its_paragraph(
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("", ""), (" short", " short"), (" to the end.\n\nNext", " to the end."), (" one two three four five", " one two three four…")],
+    [
+        ("", ""), (" short", " short"), (" to the end.\n\nNext", " to the end."),
+        (" one two three four five", " one two three four…"),
+    ],
 )
 def test_context_after_a_quote_ends_with_a_whole_word_of_its_paragraph(text: str, shown: str, meeting: Meeting) -> None:
     assert call(meeting, "spans", "m.startOf(v[0], 20)", text) == shown
@@ -58,7 +61,10 @@ def test_context_after_a_quote_ends_with_a_whole_word_of_its_paragraph(text: str
     ("quote", "fragment"),
     [
         ("Short, exact - quote", "Short%2C%20exact%20%2D%20quote"),
-        ("one two three four five six seven eight nine ten eleven", "one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven"),
+        (
+            "one two three four five six seven eight nine ten eleven",
+            "one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven",
+        ),
         ("It ends.\n\nIt begins", "It%20ends.%20It%20begins,It%20ends.%20It%20begins"),
     ],
 )

@@ -10,13 +10,12 @@ import pytest
 from ingest.catalog import Catalog
 from ingest.embedding import OnnxEncoder
 from ingest.errors import ModelError
-from ingest.exporting import MODEL
+from ingest.exporting import MODEL, model_folder
 from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.reading.reader_card import CARD, read_card
 from service.reading.readers import MODEL_FOLDER, choose_reader
 from tests.answers import make_article, rank_passage
-from tests.cross_encoder import make_cross_encoder
 
 BRIDGE = make_article(
     "The footbridge at Dunmere opened on Tuesday. It cost the town $4.2 million.", title="A new bridge"
@@ -35,7 +34,7 @@ def test_shipped_model_is_the_one_that_its_card_describes() -> None:
 
 def test_card_names_the_data_that_is_beside_the_training_program() -> None:
     card = (MODEL_FOLDER / "README.md").read_text(encoding="utf-8")
-    data = Path(__file__).parents[2] / "service" / "training" / "data"
+    data = Path(__file__).parents[2] / "service" / "reading" / "training" / "data"
     for name in ("examples.jsonl.gz", "news.txt"):
         digest = hashlib.sha256((data / name).read_bytes()).hexdigest()
         assert re.search(rf"`{re.escape(name)}`.*`{digest}`", card)
@@ -57,7 +56,7 @@ def test_folder_of_a_trained_reader_is_read_from(
 
 
 def test_cross_encoder_of_a_folder_scores_sentences(tmp_path: Path, sample: Path, encoder: OnnxEncoder) -> None:
-    folder = make_cross_encoder(tmp_path / "cross", labels=("score",), favoured=0, bias=0.5)
+    folder = _make_cross_encoder(tmp_path / "cross", labels=1)
     with Catalog(sample) as catalog:
         reader = choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
         question = "How much did the bridge cost?"
@@ -71,7 +70,7 @@ def test_cross_encoder_of_a_folder_scores_sentences(tmp_path: Path, sample: Path
 
 def test_cross_encoder_with_several_scores_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="gives 3 scores for a pair; one is needed"):
-        choose_reader(str(make_cross_encoder(tmp_path / "cross", labels=("a", "b", "c"), favoured=0)), threads=1)
+        choose_reader(str(_make_cross_encoder(tmp_path / "cross", labels=3)), threads=1)
 
 
 def test_name_of_nothing_is_refused_with_what_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -85,3 +84,14 @@ def test_reader_without_its_calibration_is_refused(tmp_path: Path, sample: Path,
     (folder / CARD).write_text("{}", encoding="utf-8")
     with Catalog(sample) as catalog, pytest.raises(ModelError, match="train the reader again"):
         choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
+
+
+def _make_cross_encoder(folder: Path, *, labels: int) -> Path:
+    """A tiny one, untrained."""
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    config = BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
+    config.num_labels = labels
+    BertForSequenceClassification(config).save_pretrained(folder)
+    AutoTokenizer.from_pretrained(model_folder()).save_pretrained(folder)
+    return folder

@@ -25,7 +25,10 @@ from service.reading.trained_reader import score
 from service.reading.training.matching import holds
 
 PENALTY = 1e-3  # on squared weights, for each sentence
-REFUSED = 0.12  # of the answerable questions: what the threshold may refuse
+REFUSED = 0.07  # of the answerable questions: what the threshold may refuse
+# "What was agreed on X?" is asked of a report that says so, not of who would like it. No set asks that often enough to
+# fit these two: they were set by hand on the sample articles.
+BY_HAND = {"reports_event": 1.0, "hypothetical": -1.0}
 
 Numbers = npt.NDArray[np.float64]
 
@@ -91,14 +94,15 @@ def fit(weighed: Sequence[Weighed], *, reader_id: str) -> Fit:
     """Calibrate on these questions. ValueError without any."""
     if not weighed:
         raise ValueError("There is no question to calibrate on.")
-    names = tuple(weighed[0].features[0])
-    rows = np.array([[row[name] for name in names] for one in weighed for row in one.features])
+    names = tuple(name for name in weighed[0].features[0] if name not in BY_HAND)
+    every = [row for one in weighed for row in one.features]
+    rows = np.array([[row[name] for name in names] for row in every])
+    fixed = np.array([sum(weight * row.get(name, 0.0) for name, weight in BY_HAND.items()) for row in every])
     right = np.array([float(value) for one in weighed for value in one.right])
-    weights, bias = _regress(rows, right)
-    draft = ReaderCard(
-        id=reader_id, threshold=0.0, bias=bias,
-        weights={name: round(weight, 4) for name, weight in zip(names, weights.tolist(), strict=True)},
-    )
+    weights, bias = _regress(rows, right, fixed=fixed)
+    fitted = dict(zip(names, weights.tolist(), strict=True))
+    hand = {name: weight for name, weight in BY_HAND.items() if name in weighed[0].features[0]}
+    draft = _rescale(ReaderCard(id=reader_id, threshold=0.0, bias=bias, weights=fitted | hand), weighed)
     best = np.array([max(draft.probability(row) for row in one.features) for one in weighed])
     answerable = np.array([one.answerable for one in weighed])
     threshold = round(float(np.quantile(best[answerable], REFUSED)), 6)
@@ -110,14 +114,28 @@ def fit(weighed: Sequence[Weighed], *, reader_id: str) -> Fit:
     )
 
 
-def _regress(rows: Numbers, right: Numbers) -> tuple[Numbers, float]:
-    """Logistic regression with a small quadratic penalty."""
+def _rescale(card: ReaderCard, weighed: Sequence[Weighed]) -> ReaderCard:
+    """The same order of sentences, with probabilities that the best one of a question answers it (Platt 1999)."""
+    best: list[tuple[float, bool]] = [
+        max((card.odds(row), right) for row, right in zip(one.features, one.right, strict=True)) for one in weighed
+    ]
+    odds = np.array([[value] for value, _ in best])
+    slope, shift = _regress(odds, np.array([float(right) for _, right in best]), fixed=np.zeros(len(best)))
+    weights = {name: round(weight * float(slope[0]), 4) for name, weight in card.weights.items()}
+    return ReaderCard(
+        id=card.id, threshold=card.threshold, bias=round(card.bias * float(slope[0]) + shift, 4), weights=weights
+    )
+
+
+def _regress(rows: Numbers, right: Numbers, *, fixed: Numbers) -> tuple[Numbers, float]:
+    """Logistic regression with a small quadratic penalty, on top of `fixed` log odds."""
+
     def loss(parameters: Numbers) -> tuple[float, Numbers]:
-        odds = rows @ parameters[:-1] + parameters[-1]
+        odds = rows @ parameters[:-1] + parameters[-1] + fixed
         wrong = 1 / (1 + np.exp(-odds)) - right
         slope = np.append(rows.T @ wrong / len(rows) + PENALTY * parameters[:-1], wrong.mean())
         cost = np.mean(np.logaddexp(0, odds) - right * odds) + PENALTY / 2 * np.sum(parameters[:-1] ** 2)
         return float(cost), slope
 
     found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B")
-    return found.x[:-1], round(float(found.x[-1]), 4)
+    return found.x[:-1], float(found.x[-1])

@@ -16,6 +16,8 @@ DAY = date(2026, 3, 31)
         ("Which minister resigned this week?", date(2026, 3, 21)),
         ("Who won on Sunday?", date(2026, 3, 21)),
         ("Which ship was recently found?", date(2026, 2, 14)),
+        ("Who is the minister now?", date(2026, 2, 14)),
+        ("When will the ferry sail?", date(2025, 12, 1)),
     ],
 )
 def test_words_for_a_time_reach_back_from_the_day_of_the_question(question: str, since: date) -> None:

@@ -46,7 +46,7 @@ def test_panel_holds_every_module_once_and_no_comment() -> None:
     panel = bundle(MODULES)[PANEL]
     for name, text in MODULES.items():
         if name not in (LAUNCHER, *LANGUAGES):
-            assert all(len(re.findall(rf"\b(?:class|function\*?|const) {one}\b", panel)) == 1 for one in DECLARED.findall(text))
+            assert [one for one in DECLARED.findall(text) if DECLARED.findall(panel).count(one) != 1] == []
     assert "/*" not in panel
     assert "// " not in panel
     assert re.findall(r"^(?:import|export) .*", panel, re.MULTILINE) == ["export async function mount(host, root) {"]
@@ -54,7 +54,10 @@ def test_panel_holds_every_module_once_and_no_comment() -> None:
 
 def test_bundle_joins_what_is_imported_in_its_order() -> None:
     modules = {
-        "panel.js": '// @ts-check\n/** The panel. */\n\nimport { b } from "./b.js";\n\nexport function mount() {\n  return b; // so\n}\n',
+        "panel.js": (
+            '// @ts-check\n/** The panel. */\n\nimport { b } from "./b.js";\n\n'
+            "export function mount() {\n  return b; // so\n}\n"
+        ),
         "b.js": 'import {\n  a,\n} from "./a.js";\n\n/** Two\n * lines. */\nexport const b = a + 1;\n',
         "a.js": "export const a = 1;\n", "footnote.js": 'const load = () => import("./panel.js");\n',
     }
