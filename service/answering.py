@@ -42,14 +42,17 @@ class _Findings:
 class Answerer:
     """Answers questions over one data folder. Each answer sees one state of the catalog."""
 
-    def __init__(
-        self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter, writer: Writer | None = None
+    def __init__(  # noqa: PLR0913  # the parts of an answer, each a seam of its own
+        self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter, writer: Writer | None = None,
+        model_rewriter: Rewriter | None = None,
     ) -> None:
+        """`model_rewriter` words follow-ups where the writer writes; all others are left to the `rewriter`."""
         self.encoder = encoder
         self.indexes = indexes
         self.writer = writer
         self.reader = reader
         self._rewriter = rewriter
+        self._model_rewriter = model_rewriter or rewriter
 
     def refresh(self) -> None:
         """Take up what was indexed since the indexes were opened."""
@@ -73,7 +76,8 @@ class Answerer:
         clock = [time.perf_counter()]
         self.indexes.catalog.require_articles()
         writer = choose_writer(question.answerer, self.writer)
-        standalone = self.rewrite(question)
+        rewriter = self._rewriter if writer is None else self._model_rewriter
+        standalone = rewriter.rewrite(question.text, conversation=question.conversation, cancelled=cancelled)
         asked = replace(question, text=standalone or question.text)
         started = Started(
             id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question, standalone=standalone

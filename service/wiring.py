@@ -16,7 +16,8 @@ from ingest.projections import index_folder, lexical_folder
 from ingest.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
-from service.conversing.conversation import RuleRewriter
+from service.conversing.conversation import Rewriter, RuleRewriter
+from service.conversing.model_rewriter import ModelRewriter
 from service.events import Cancelled
 from service.pool import AnswererPool
 from service.reading.readers import OpenReader, choose_reader
@@ -49,12 +50,15 @@ class ChosenParts:
 
     open_reader: OpenReader
     writer: Writer | None
+    model_rewriter: Rewriter | None = None
 
 
 def choose_parts(settings: Settings) -> ChosenParts:
     """Load what the settings name; ModelError or UsageError where that cannot be."""
     open_reader = choose_reader(settings.reader, threads=settings.encoder_threads)
-    return ChosenParts(open_reader=open_reader, writer=make_writer(settings))
+    writer = make_writer(settings)
+    model_rewriter = ModelRewriter(LateModel(settings), rules=RuleRewriter()) if writer else None
+    return ChosenParts(open_reader=open_reader, writer=writer, model_rewriter=model_rewriter)
 
 
 def is_prepared(settings: Settings) -> bool:
@@ -152,6 +156,7 @@ def _open_answerer(catalog: Catalog, encoder: Encoder, *, parts: ChosenParts, wa
         yield Answerer(
             encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
             reader=parts.open_reader(encoder, lexical), rewriter=RuleRewriter(), writer=parts.writer,
+            model_rewriter=parts.model_rewriter,
         )
     finally:
         vectors.close()

@@ -10,7 +10,7 @@ from ingest.lexical import LexicalIndex
 from ingest.projections import index_folder, lexical_folder
 from ingest.vectors import VectorIndex
 from service.answering import Answerer
-from service.conversing.conversation import RuleRewriter
+from service.conversing.conversation import Rewriter, RuleRewriter
 from service.reading.untrained_reader import UntrainedReader
 from service.retrieval import Indexes
 from service.writing.generative import Writer
@@ -23,7 +23,9 @@ class EverReady(UntrainedReader):
 
 
 @contextmanager
-def open_answerer(folder: Path, encoder: Encoder, *, writer: Writer | None = None) -> Iterator[Answerer]:
+def open_answerer(
+    folder: Path, encoder: Encoder, *, writer: Writer | None = None, model_rewriter: Rewriter | None = None
+) -> Iterator[Answerer]:
     """An Answerer over everything in the folder."""
     with Catalog(folder) as catalog:
         vectors = VectorIndex(index_folder(folder), catalog, warm=False)
@@ -32,6 +34,7 @@ def open_answerer(folder: Path, encoder: Encoder, *, writer: Writer | None = Non
             yield Answerer(
                 encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
                 reader=UntrainedReader(encoder, lexical), rewriter=RuleRewriter(), writer=writer,
+                model_rewriter=model_rewriter,
             )
         finally:
             vectors.close()

@@ -9,6 +9,7 @@ from service.conversing.antecedents import Exchange, find_antecedent
 from service.conversing.followups import Gap, find_ellipsis, find_gaps, is_bare, leans, open_question
 from service.conversing.mentions import Mention, find_mentions, split_words
 from service.domain import Turn
+from service.events import Cancelled, never
 from service.limits import QUESTION_CHARACTERS
 
 NO_ANSWER = "The articles do not say."
@@ -21,15 +22,22 @@ _COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
 class Rewriter(Protocol):
     """Makes a question that leans on what was said before stand alone."""
 
-    def rewrite(self, question: str, *, conversation: Sequence[Turn]) -> str | None:
-        """The question to look up, in the words of the conversation; None where it stands alone as it is."""
+    def rewrite(
+        self, question: str, *, conversation: Sequence[Turn], cancelled: Cancelled = never
+    ) -> str | None:
+        """The question to look up, in the words of the conversation; None where it stands alone as it is.
+
+        Once `cancelled` says so, no model is listened to any more.
+        """
         ...
 
 
 class RuleRewriter:
     """Fills pronouns and frames by what was said last; a question that says everything itself is never changed."""
 
-    def rewrite(self, question: str, *, conversation: Sequence[Turn]) -> str | None:
+    def rewrite(
+        self, question: str, *, conversation: Sequence[Turn], cancelled: Cancelled = never
+    ) -> str | None:
         exchanges = _read(conversation)
         return _rewrite(question, exchanges) if exchanges else None
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from service.verifying.figures import Quantity
 from service.verifying.lexicon import knows
+from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
 from service.verifying.meaning import check_words
-from service.verifying.ordering import find_turned
-from service.verifying.quantities import Quantity
+from service.verifying.ordering import find_turned, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY
@@ -91,13 +92,22 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
         bound_elsewhere = mine.noun and any(one.noun == mine.noun for one in theirs if one not in matching)
         if matching and not (bound_elsewhere and all(one.noun not in ("", mine.noun) for one in matching)):
             continue
-        if not matching and mine.shown.lower() == "two" and "both" in lower:
-            continue
-        if not matching and mine.shown.lower() == "one" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+        if not matching and _is_told_without(mine, claim, lower, bound_elsewhere=bool(bound_elsewhere)):
             continue
         yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))
     for code in claim.codes - {token.lower for token in said.tokens}:
         yield Reason(kind="number", text=code)
+
+
+def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
+    """Whether a number needs no figure: "two" for "both", "one" for "a", "the three towns of" before three names."""
+    shown = mine.shown.lower()
+    if shown == "two" and "both" in lower:
+        return True
+    if shown.split()[0] == "one" and mine.value == "1" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+        return True
+    listed = find_listings(claim.folded)
+    return not mine.unit and any(one.number == shown and str(one.names) == mine.value for one in listed)
 
 
 def _turned(mine: Quantity, theirs: Quantity) -> bool:
@@ -168,6 +178,8 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
             yield Reason(kind="name", text=show(claim, run))
     for names in find_turned(claim, said):
         yield Reason(kind="order", text=show(claim, names))
+    for word, opposite in find_turned_times(claim, said):
+        yield Reason(kind="opposite", text=word, rival=opposite)
 
 
 def _follow(said: Statement, left: str, right: str) -> bool:

@@ -1,8 +1,8 @@
 """A word's stem in, the stems of English words that mean the same, something wider or the opposite out.
 
-The table was made from WordNet 3.1 (see NOTICE): the common senses of words that news uses, stemmed as `service.verifying.tokens`
-does. Words that share a sense or derive from each other are alike; what names the wider thing is said by what names
-the narrower one ("shellfish" by "lobster"), not the other way round.
+The table was made from WordNet 3.1 (see NOTICE): the common senses of words that news uses, stemmed as
+`service.verifying.tokens` does. Words that share a sense or derive from each other are alike; what names the wider
+thing is said by what names the narrower one ("shellfish" by "lobster"), not the other way round.
 """
 
 import gzip

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from service.verifying.lexicon import says
+from service.verifying.marking import NEGATION, Marker
 from service.verifying.reasons import Kind, Reason
-from service.verifying.statements import NEGATION, Marker, Statement, term_of
+from service.verifying.statements import Statement, term_of
 from service.verifying.wording import DUE, FUTURE, HEDGES, PROOF, WEAKER
 
 _COMING = (DUE, FUTURE, HEDGES["would"], HEDGES["plan"])  # these are told in many ways, so they are not counted
@@ -22,13 +23,17 @@ def check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
     mine_all, theirs_all = (
         sorted(one.kind for one in each.markers if not one.verb and one.kind not in _COMING) for each in (claim, said)
     )
-    if (_is_alike(claim, said) and mine_all != theirs_all) or mine_all.count(NEGATION) > _negations(said):
+    negated = mine_all.count(NEGATION)
+    denies = negated and negated + _count_verbs(claim, said) > theirs_all.count(NEGATION) + _count_verbs(said, claim)
+    if denies or (_is_alike(claim, said) and mine_all != theirs_all):
         kind: Kind = "negation" if mine_all.count(NEGATION) != theirs_all.count(NEGATION) else "hedge"
         yield Reason(kind=kind, text="as often as there")
 
 
-def _negations(said: Statement) -> int:
-    return sum(one.kind == NEGATION for one in said.markers)
+def _count_verbs(one: Statement, other: Statement) -> int:
+    """How many verbs negate in one sentence and not in the other: "stopped" may stand there for a "not"."""
+    verbs = {marker.verb for marker in one.markers if marker.kind == NEGATION and marker.verb}
+    return sum(verb not in other.raw and not says(verb, other.raw) for verb in verbs)
 
 
 def _is_kept(theirs: Marker, claim: Statement, said: Statement) -> bool:

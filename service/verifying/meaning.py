@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from service.verifying.lexicon import knows, look_up, says
+from service.verifying.listing import Listing, find_listings
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show, term_of
 from service.verifying.synonyms import families_of
@@ -18,6 +19,10 @@ _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly
 _SHORTEST = 4
 _OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
 _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
+_PARTICLES = frozenset({"on", "off", "in", "out"})
+_DIRECTIONS = (("before", "after"), ("after", "before"), ("from", "to"), ("to", "from"))
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
+_HOUSES = ("building", "buildings")
 _NEAR = 2  # words on either side that place an opposite
 
 
@@ -26,6 +31,8 @@ def find_missing(claim: Statement, said: Statement) -> list[str]:
     words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
     if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
         words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
+    if "no longer" in claim.folded:  # that it ended is looked for among the negations
+        words = [word for word in words if word != "longer"]
     return [word for word in words if not is_said(word, said, forms=claim.forms)]
 
 
@@ -38,20 +45,47 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     yield from _check_opposites(claim, said)
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
         yield Reason(kind="word", text=show(claim, (claim.opener,)))
-    missing = find_missing(claim, said)
-    count = len(set(claim.words)) + bool(claim.opener)
     if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
         yield Reason(kind="word", text=claim.folded)
-    anchored = bool(claim.names or claim.figures.used)
-    most = min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
-    if not anchored and len(claim.sequence) < FEWEST:
-        most = 0
-    if len(missing) > min(most, _count_spare(claim, said) + 1) or _longest_run(missing, claim.sequence) > LONGEST_RUN:
+    yield from _check_missing(claim, said)
+
+
+def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """Words without a counterpart, where there are too many of them or where others stand in their place."""
+    counted = {one.noun for one in find_listings(claim.folded) if _tells_number(one, claim)}
+    missing = [word for word in find_missing(claim, said) if claim.forms[word].isdisjoint(counted)]
+    spare = _count_spare(claim, said)
+    most = min(_most_missing(claim), spare + 1)
+    if claim.names or claim.figures.used:  # what is put in other words has words there that it stands for
+        most = max(most, min(most + 1, spare, MOST_MISSING, len(set(claim.words)) // 2))
+    if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
     for word in missing:
+        turned = sorted(
+            other for form in claim.forms[word] for other in _opposites(form) & (said.raw - claim.raw)
+            if not _is_converse(form, other, claim, said)
+        )
+        if turned:
+            yield Reason(kind="opposite", text=show(claim, (word,)), rival=show(said, turned) or None)
         if (rival := _exchanged(word, claim, said)) is not None:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def _tells_number(listing: Listing, claim: Statement) -> bool:
+    """Whether a list of names stands behind how many there are, so that the noun adds only what they are."""
+    return any(
+        one.shown.lower() == listing.number and one.value == str(listing.names) for one in claim.figures.quantities
+    )
+
+
+def _most_missing(claim: Statement) -> int:
+    """How many of its ordinary words a claim may put in its own: more where names and figures hold it fast."""
+    anchored = bool(claim.names or claim.figures.used)
+    if not anchored and len(claim.sequence) < FEWEST:
+        return 0
+    count = len(set(claim.words)) + bool(claim.opener)
+    return min(max(count // ONE_IN, 1 if count > 1 and anchored else 0), MOST_MISSING)
 
 
 def _count_spare(claim: Statement, said: Statement) -> int:
@@ -92,7 +126,8 @@ def _exchanged(word: str, claim: Statement, said: Statement) -> str | None:
 
 
 def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
-    mine, theirs = claim.raw - said.raw, said.raw - claim.raw
+    mine, theirs = (_turnable(each) for each in (claim, said))
+    mine, theirs = mine - said.raw, theirs - claim.raw
     for one in sorted(mine):
         for other in sorted(theirs & _opposites(one)):
             if _is_converse(one, other, claim, said) or _opposites(other) & said.raw & claim.raw:
@@ -100,9 +135,16 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
             if _stand_alike(one, other, claim, said):
                 yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
     yield from _find_turned_words(claim, said)
-    for word, opposite in (("before", "after"), ("after", "before")):
+    for word, opposite in _DIRECTIONS:
         for term in sorted(_behind(word, claim) & _behind(opposite, said) - _behind(word, said)):
             yield Reason(kind="opposite", text=f"{word} {term}", rival=f"{opposite} {term}")
+
+
+def _turnable(statement: Statement) -> frozenset[str]:
+    """The stems that could have an opposite: not a particle, which has one only behind its verb, nor a house."""
+    houses = {token.stem for token in statement.tokens if token.lower in _HOUSES}
+    verbs = {token.stem for token in statement.tokens if token.lower not in _HOUSES}
+    return statement.raw - _PARTICLES - (houses - verbs)
 
 
 def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:
@@ -158,6 +200,10 @@ def _around(word: str, statement: Statement) -> set[str]:
 
 
 def _behind(word: str, statement: Statement) -> set[str]:
-    """The terms right behind a word."""
-    tokens = statement.tokens
-    return {term_of(tokens, place + 1) for place, token in enumerate(tokens[:-1]) if token.lower == word}
+    """The terms right behind a word, articles left out."""
+    tokens, found = statement.tokens, set[str]()
+    for place, token in enumerate(tokens[:-1]):
+        if token.lower == word:
+            place += 1 + (tokens[place + 1].lower in _ARTICLES)
+            found |= {term_of(tokens, place)} if place < len(tokens) else set()
+    return found - {""}

@@ -3,36 +3,72 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from service.verifying.statements import Statement
+from service.verifying.statements import Statement, term_of
+from service.verifying.wording import BEING
+
+_REACH = 6  # tokens
 
 
 def find_turned(claim: Statement, said: Statement) -> Iterator[tuple[str, ...]]:
-    """The names that have changed places around the same words: "Canada taxed China", "China taxed Canada"."""
-    if _is_passive(claim) != _is_passive(said):
-        return
+    """The names that have changed places around the same words: "Canada taxed China", "China taxed Canada".
+
+    Around a verb that is passive in one of the two they must have: "China was taxed by Canada".
+    """
     names = {term for run in claim.names for term in run} | ({claim.opener} if claim.opener else set())
     theirs = _between(said.sequence, names)
+    changed = _passives(claim) ^ _passives(said)
+    by = any(token.lower == "by" for each in (claim, said) for token in each.tokens)
     for left, words, right in _between(claim.sequence, names):
-        if any(words == same and left & last and right & first and not left & first for first, same, last in theirs):
-            yield (*left, *right)
-    yield from _changed_over(claim.sequence, said.sequence, names)
+        passive = not changed.isdisjoint(words)
+        for first, same, last in theirs:
+            turned = left & last and right & first and not left & first
+            kept = left & first and right & last and not left & last
+            if words == same and ((kept and by) if passive else turned):
+                yield (*left, *right)
+                break
+    yield from _changed_over(claim.sequence, said.sequence, names, passive=changed)
 
 
-def _is_passive(statement: Statement) -> bool:
-    """Whether something is told to have been done to somebody: "was arrested", "being held"."""
+def find_turned_times(claim: Statement, said: Statement) -> Iterator[tuple[str, str]]:
+    """The "before" or "after" of the claim, with the opposite, where what stands behind both is the same."""
+    for word, opposite in (("before", "after"), ("after", "before")):
+        behind, front = _beside(word, claim)[1], _beside(opposite, said)
+        both = any(token.lower == word for token in said.tokens)
+        if behind and not both and len(behind & front[1]) > len(behind & front[0]):
+            yield word, opposite
+
+
+def _beside(word: str, statement: Statement) -> tuple[set[str], set[str]]:
+    """The terms in front of a word and behind it, as far as they can belong to it."""
     tokens = statement.tokens
-    return any(
-        token.stem == "be" and tokens[place + 1].lower.endswith(("ed", "en", "t", "wn"))
-        and tokens[place + 1].lower not in ("not", "set", "just", "about", "yet", "but")
+    place = next((place for place, token in enumerate(tokens) if token.lower == word), None)
+    if place is None:
+        return set(), set()
+    carrying = set(statement.sequence)
+    terms = [term_of(tokens, each) for each in range(len(tokens))]
+    front, behind = terms[max(place - _REACH, 0) : place], terms[place + 1 : place + 1 + _REACH]
+    return carrying & set(front), carrying & set(behind)
+
+
+def _passives(statement: Statement) -> frozenset[str]:
+    """What is told to have been done to somebody: "was arrested", "being held"."""
+    tokens = statement.tokens
+    return frozenset(
+        term_of(tokens, place + 1)
         for place, token in enumerate(tokens[:-1])
+        if token.lower in BEING and tokens[place + 1].lower.endswith(("ed", "en", "t", "wn"))
+        and tokens[place + 1].lower not in ("not", "set", "just", "about", "yet", "but")
     )
 
 
-def _changed_over(mine: Sequence[str], theirs: Sequence[str], names: set[str]) -> Iterator[tuple[str, str]]:
+def _changed_over(
+    mine: Sequence[str], theirs: Sequence[str], names: set[str], *, passive: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """Two names of which each stands behind, or before, the word that the other stands at in the other sentence."""
+    kept = names | passive
     for turned in (1, -1):
         own, other = (
-            {(word, name) for word, name in pairwise(each[::turned]) if name in names and word not in names}
+            {(word, name) for word, name in pairwise(each[::turned]) if name in names and word not in kept}
             for each in (mine, theirs)
         )
         moved = sorted(own - other)

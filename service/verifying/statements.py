@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.verifying.quantities import Figures, find_figures
+from service.verifying.figures import Figures
+from service.verifying.marking import Marker, find_markers
+from service.verifying.quantities import find_figures
 from service.verifying.tokens import Token, fold, split_tokens
 from service.verifying.units import MONTHS, SMALL, TENS, WEEKDAYS
 from service.verifying.wording import (
-    ALMOST,
-    BEFORE_TO,
     CAPITALS,
-    DUE,
     ENGLISH,
     EXACT,
     FOREIGN,
     FUNCTION,
-    FUTURE,
     HEDGES,
-    LIGHT,
     NAMES_ALIKE,
     NEAR,
-    NEGATING,
     NEGATORS,
     OVER,
     PLACING,
@@ -33,31 +29,12 @@ from service.verifying.wording import (
     UNDER,
 )
 
-NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
 _EMPTY = FUNCTION | NEGATORS | NEAR | OVER | UNDER
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)')
-_BOUNDARIES = frozenset(",;:.!?()")
-_COMMITTED = frozenset(
-    {"agre", "agreement", "pledg", "promis", "decid", "vow", "set", "due", "commit", "readi", "is", "are"}
-)
 _SPEAKER_REACH = 12
-_NEGATED, _HEDGED = 2, 8  # words that a negation, a hedge may mean
+_LONGEST = 1_000  # tokens of a sentence; a longer one is supported only where it is repeated word for word
 _LATIN = "ɏ"  # the last letter of the Latin blocks
 _TOLD = frozenset({"tell", "told", "ask"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
-    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks.
-
-    `verb` is its stem where it negates as a verb does: "refused", "scrapped".
-    """
-
-    kind: int
-    head: str
-    scope: tuple[str, ...]
-    shown: str
-    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +95,10 @@ def read_statement(text: str) -> Statement:
         quotes=tuple(found.strip(" ,.") for found in _QUOTED.findall(folded) if found.strip(" ,.")),
         speakers=tuple(names[-1] for names in speakers if names),
         voices=frozenset[str]().union(
-            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names)
+            *(name for names in _find_speakers(tokens, terms, named, verbs=THOUGHT) for name in names),
+            _find_unnamed(tokens, terms),
         ),
-        markers=tuple(_find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
+        markers=tuple(find_markers(tokens, terms, figures)), readable=_is_readable(tokens),
     )
 
 
@@ -193,9 +171,11 @@ def _find_speakers(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], *, verbs: frozenset[str] = SPEECH
 ) -> Iterator[list[frozenset[str]]]:
     """For each word of speech the names that may have spoken, the likeliest last."""
+    marks = 0
     for place, token in enumerate(tokens):
+        marks += token.text == '"'
         if _speaks(tokens, place, verbs):
-            before = _names_before(tokens, terms, named, place)
+            before = _names_before(tokens, terms, named, place, quoted=marks % 2 == 1)
             beside = place > 0 and (named[place - 1] or tokens[place - 1].lower in PRONOUNS)
             after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, place + 1)
             yield [*([] if tokens[place - 1].lower in PRONOUNS and place else before), *after]
@@ -204,6 +184,14 @@ def _find_speakers(
             while start < len(tokens) and (tokens[start].lower in FUNCTION or tokens[start].lower in TITLES):
                 start += 1
             yield _names_from(tokens, terms, named, start)
+
+
+def _find_unnamed(tokens: Sequence[Token], terms: Sequence[str]) -> Iterator[str]:
+    """Who speaks without a name: "farmers say"."""
+    for place in range(1, len(tokens)):
+        before = tokens[place - 1]
+        if before.is_word and before.lower not in FUNCTION and _speaks(tokens, place, THOUGHT):
+            yield terms[place - 1]
 
 
 def _names_from(
@@ -220,11 +208,10 @@ def _names_from(
 
 
 def _names_before(
-    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
+    tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int, *, quoted: bool
 ) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     run = set[str]()
-    quoted = sum(token.text == '"' for token in tokens[:place]) % 2 == 1
     for back in range(max(place - _SPEAKER_REACH, 0), place):
         token = tokens[back]
         opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())
@@ -238,54 +225,10 @@ def _names_before(
     return [*found, frozenset(run)] if run else found
 
 
-def _find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
-    for place, token in enumerate(tokens):
-        following = [one.lower for one in tokens[place + 1 : place + 3]]
-        for kind, verb in _kinds(token, following, counted=place in figures.used, numbered=place + 1 in figures.used):
-            yield _mark(tokens, terms, place, kind=kind, verb=verb)
-        before = tokens[place - 1] if place else None
-        if token.lower == "to" and before is not None and before.stem in _COMMITTED:
-            yield _mark(tokens, terms, place, kind=DUE, verb="")
-        if token.lower == "but" and before is not None and before.lower == "all":
-            yield _mark(tokens, terms, place, kind=ALMOST, verb="")
-
-
-def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
-    """As what a word marks, and the verb that it negates as."""
-    bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
-    if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
-        yield NEGATION, ""
-    elif token.stem in NEGATING:
-        yield NEGATION, token.stem
-    hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
-    if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
-        yield HEDGES[token.lower], ""
-    if token.lower == "won't" or token.lower.endswith("'ll"):
-        yield FUTURE, ""
-
-
-def _mark(tokens: Sequence[Token], terms: Sequence[str], place: int, *, kind: int, verb: str) -> Marker:
-    head, scope = _scope(tokens, terms, place + 1)
-    reach = _NEGATED if kind == NEGATION else _HEDGED
-    return Marker(kind=kind, head=head, scope=scope[:reach], shown=tokens[place].lower, verb=verb)
-
-
-def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, tuple[str, ...]]:
-    """The first word that is marked, and the first that may be until the clause ends."""
-    head, scope = "", list[str]()
-    for token, term in zip(tokens[place:], terms[place:], strict=True):
-        if token.text in _BOUNDARIES or token.lower in ("but", "although", "while"):
-            if scope:
-                break
-            continue
-        if token.lower not in LIGHT and term and token.is_word:
-            head = head or term
-            scope.append(term)
-    return head, tuple(scope)
-
-
 def _is_readable(tokens: Sequence[Token]) -> bool:
-    """Whether it is English, as far as its letters and small words tell."""
+    """Whether it is English, as far as its letters and small words tell, and no longer than a sentence can be."""
+    if len(tokens) > _LONGEST:
+        return False
     words = [token.lower for token in tokens if token.is_word]
     if any(letter > _LATIN for word in words for letter in word):
         return False

@@ -192,6 +192,8 @@ PROOF = {
     HEDGES["appear"]: _stems("believe think suspect suggest say"),
     HEDGES["plan"]: _stems("ask seek request apply agree decide promise pledge vow prepare ready"),
     HEDGES["would"]: _stems("fear worry hope expect warn threaten believe think predict forecast want wish seek plan"),
+    FUTURE: _stems("vote contract"),
+    DUE: _stems("vote contract"),
     HEDGES["should"]: _stems("advise recommend urge call must need want demand suggest propose due"),
 }
 PLACING = _words("in at near to from outside around through across into via inside leave left visit visited")
@@ -205,7 +207,8 @@ EXACT = _stems(
     "half twice double triple quarter dozens hundreds thousands millions billions yesterday tomorrow tonight today "
     "spring summer winter majority minority all only every always sole entire"
 )
-OVER = _words("over exceeding above exceeds exceeded")
+BEING = _words("is are was were be been being")
+OVER = _words("over exceed exceeding above exceeds exceeded")
 UNDER = frozenset({"under", "nearly", "almost", "below"})
 NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "approx", "circa", "some"})
 SPEECH = _stems(

@@ -1,6 +1,7 @@
 """Conversations over the sample articles: what a follow-up was rewritten to finds the article that it is about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +9,16 @@ import pytest
 
 from ingest.embedding import OnnxEncoder
 from service.answering import Answerer
-from service.domain import Question
+from service.conversing.conversation import RuleRewriter
+from service.conversing.model_rewriter import ModelRewriter
+from service.domain import Question, Turn
+from service.writing.generative import ProvingWriter
 from tests.asking import open_answerer
 from tests.contract import check_answer
 from tests.conversations import FollowUp, read_follow_ups
 from tests.serving import Api, copy, open_api
 from tests.streams import parse
+from tests.writing import ScriptedModel, copy_first
 
 FIRST = 3  # articles among which the right one must be
 SHARE = 0.85
@@ -48,6 +53,22 @@ def _is_right(case: FollowUp, answerer: Answerer) -> bool:
     carried = [other for source in answer.sources[:FIRST] for other in source.also_carried_by]
     is_found = any(case.finds in article.id for article in (*found, *carried))
     return is_found and answer.standalone is not None and case.is_named_by(answer.standalone)
+
+
+def test_model_that_writes_words_the_follow_up_and_no_other_answer(sample: Path, encoder: OnnxEncoder) -> None:
+    worded = "What was agreed on lobsters from Canada?"
+    model = ScriptedModel(script=lambda evidence, material: worded)
+    turns = (Turn(role="user", content="What was agreed on canola from Canada?"),)
+    writer = ProvingWriter(ScriptedModel(script=copy_first))
+    rewriter = ModelRewriter(model, rules=RuleRewriter())
+    with open_answerer(sample, encoder, writer=writer, model_rewriter=rewriter) as answerer:
+        asked = Question(text="and on lobsters?", as_of=date(2026, 3, 1), conversation=turns)
+        assert answerer.ask(replace(asked, answerer="extractive")).standalone == RuleRewriter().rewrite(
+            asked.text, conversation=turns
+        )
+        assert model.prompts == []
+        assert answerer.ask(replace(asked, answerer="generative")).standalone == worded
+        assert len(model.prompts) == 1
 
 
 def test_follow_up_is_answered_and_says_what_was_looked_up(api: Api) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from ingest.embedding import OnnxEncoder
+from ingest.locking import writing
+from ingest.projections import catch_up
+from ingest.recording import Recorder
 from ingest.sentences import split_sentences
 from service.answering import Answerer
 from service.domain import Evidence, Question
@@ -66,10 +69,6 @@ def test_obedient_model_gets_nothing_through(payload: str) -> None:
 def answerer(encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
     folder = tmp_path_factory.mktemp("injected") / "data"
     drafts = [make_draft(town, make_text(payload, town)) for payload, town in zip(PAYLOADS, TOWNS, strict=False)]
-    from ingest.locking import writing
-    from ingest.projections import catch_up
-    from ingest.recording import Recorder
-
     with writing(folder), Recorder(folder) as recorder:
         record(recorder, encoder, *drafts)
         catch_up(recorder)

@@ -13,6 +13,7 @@ from eval.questions import GoldFilters, Turn
 from eval.targets import CONTEXT_DEPTH, Asked
 from ingest.article import hash_text
 from ingest.errors import EmptyCatalog
+from service.domain import AskedAnswerer
 from tests.gold import make_payload
 
 ASKED = Asked(text="How long is it?", as_of=date(2026, 1, 20))
@@ -24,7 +25,8 @@ def _open(handler: Handler, waited: list[float] | None = None) -> OverHttp:
     return OverHttp(client, sleep=(waited if waited is not None else []).append)
 
 
-def test_question_is_sent_as_the_contract_has_it() -> None:
+@pytest.mark.parametrize("answerer", ["extractive", "generative"])
+def test_question_is_sent_as_the_contract_has_it(answerer: AskedAnswerer) -> None:
     sent: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -33,13 +35,15 @@ def test_question_is_sent_as_the_contract_has_it() -> None:
 
     filters = GoldFilters(published_after=date(2026, 1, 1), publishers=("Harbour Wire",))
     asked = Asked(
-        text="And when?", as_of=date(2026, 1, 20), filters=filters, history=(Turn(role="user", content="Who?"),)
+        text="And when?", as_of=date(2026, 1, 20), filters=filters, history=(Turn(role="user", content="Who?"),),
+        answerer=answerer,
     )
     assert _open(handle).ask(asked) == make_payload()
     assert (sent[0].method, sent[0].url.path) == ("POST", "/v1/ask")
     assert json.loads(sent[0].content) == {
         "question": "And when?", "as_of": "2026-01-20", "conversation": [{"role": "user", "content": "Who?"}],
         "filters": {"published_after": "2026-01-01", "published_before": None, "publishers": ["Harbour Wire"]},
+        "answerer": answerer,
     }
 
 

@@ -1,12 +1,11 @@
 """Sentences against spans: what is supported, what is not and why; every pair was written by hand."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.verifying.verification import verify
+from tests.effort import grows_linearly
 
 MILL = "The Dunmere mill will reopen on 4 May 2026 and hire about 120 workers, Mayor Ilse Tarrant said on Tuesday."
 RATES = "Unemployment in Lowmere fell by 1.5 percentage points to 8 per cent in March 2026."
@@ -176,38 +175,36 @@ def test_without_spans_nothing_is_supported() -> None:
     assert (finding.verdict, finding.places) == ("unsupported", ())
 
 
-HOSTILE = ("9" * 50_000, "1," * 25_000, "“" * 50_000, "a." * 25_000, "x1" * 25_000, "- " * 25_000)
+@pytest.mark.parametrize("unit", ["9", "1,", "“", "a.", "x1", "- ", "not ", "1 ", "Bo ", "said "])
+def test_work_is_linear_in_hostile_text(unit: str) -> None:
+    assert grows_linearly(lambda size: verify(unit * (size // len(unit)), cited=[MILL]), size=12_500)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_time_is_linear_in_hostile_text(text: str) -> None:
-    verify(text[:100], cited=[MILL])
-    started = time.perf_counter()
-    verify(text, cited=[MILL])
-    assert time.perf_counter() - started < 2.0
+def test_a_token_of_fifty_thousand_digits_is_read_in_linear_work_and_is_not_supported() -> None:
+    def work(size: int) -> bool:
+        return verify(f"The mill cost {'9' * size} dollars.", cited=[COST]).supported
 
-
-def test_a_token_of_fifty_thousand_digits_takes_no_time() -> None:
-    started = time.perf_counter()
-    assert not verify(f"The mill cost {'9' * 50_000} dollars.", cited=[COST]).supported
-    assert time.perf_counter() - started < 0.05
+    assert not work(50_000)
+    assert grows_linearly(work, size=12_500)
 
 
 SPANS = [span for span, _ in SUPPORTED]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SPANS), st.lists(st.sampled_from(SPANS), max_size=4))
 def test_sentence_copied_from_a_span_is_verified(span: str, before: list[str]) -> None:
     assert verify(span, cited=[*before, span]).verdict == "verified"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=300))
 def test_no_text_breaks_it_and_a_verdict_on_unsupported_text_has_reasons(text: str) -> None:
     finding = verify(text, cited=[MILL, text[::-1]])
     assert finding.supported or finding.reasons
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_one_other_digit_is_never_supported(data: st.DataObject) -> None:
     span = data.draw(st.sampled_from([span for span in SPANS if any("0" <= one <= "9" for one in span)]))

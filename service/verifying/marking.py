@@ -1,0 +1,78 @@
+"""Tokens in, the negations and hedges among them out, each with the words that it is about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.verifying.figures import Figures
+from service.verifying.tokens import Token
+from service.verifying.wording import ALMOST, BEFORE_TO, DUE, FUTURE, HEDGES, LIGHT, NEGATING, NEGATORS
+
+NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
+_NEGATED, _HEDGED = 2, 8  # words that a negation, a hedge may mean
+_LOOKED_AT = 60  # tokens behind one: no more are looked at
+_BOUNDARIES = frozenset(",;:.!?()")
+_COMMITTED = frozenset(
+    {"agre", "agreement", "pledg", "promis", "decid", "vow", "set", "due", "commit", "readi", "is", "are"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A negation or hedge: of the word `head`, within `scope`; `shown` is the word that marks.
+
+    `verb` is its stem where it negates as a verb does: "refused", "scrapped".
+    """
+
+    kind: int
+    head: str
+    scope: tuple[str, ...]
+    shown: str
+    verb: str = ""
+
+
+def find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
+    """Every negation and hedge, in order; `terms` are the tokens in the one form that their synonyms share."""
+    for place, token in enumerate(tokens):
+        following = [one.lower for one in tokens[place + 1 : place + 3]]
+        for kind, verb in _kinds(token, following, counted=place in figures.used, numbered=place + 1 in figures.used):
+            yield _mark(tokens, terms, place, kind=kind, verb=verb)
+        before = tokens[place - 1] if place else None
+        if token.lower == "to" and before is not None and before.stem in _COMMITTED:
+            yield _mark(tokens, terms, place, kind=DUE, verb="")
+        if token.lower == "but" and before is not None and before.lower == "all":
+            yield _mark(tokens, terms, place, kind=ALMOST, verb="")
+
+
+def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
+    """As what a word marks, and the verb that it negates as."""
+    bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
+    if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
+        yield NEGATION, ""
+    elif token.stem in NEGATING and not (token.lower == "end" and following[:1] == ["of"]):
+        yield NEGATION, token.stem
+    hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
+    if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
+        yield HEDGES[token.lower], ""
+    if token.lower == "won't" or token.lower.endswith("'ll"):
+        yield FUTURE, ""
+
+
+def _mark(tokens: Sequence[Token], terms: Sequence[str], place: int, *, kind: int, verb: str) -> Marker:
+    head, scope = _scope(tokens, terms, place + 1)
+    reach = _NEGATED if kind == NEGATION else _HEDGED
+    return Marker(kind=kind, head=head, scope=scope[:reach], shown=tokens[place].lower, verb=verb)
+
+
+def _scope(tokens: Sequence[Token], terms: Sequence[str], place: int) -> tuple[str, tuple[str, ...]]:
+    """The first word that is marked, and the first that may be until the clause ends."""
+    head, scope = "", list[str]()
+    end = place + _LOOKED_AT
+    for token, term in zip(tokens[place:end], terms[place:end], strict=True):
+        if token.text in _BOUNDARIES or token.lower in ("but", "although", "while"):
+            if scope:
+                break
+            continue
+        if token.lower not in LIGHT and term and token.is_word:
+            head = head or term
+            scope.append(term)
+    return head, tuple(scope)
