@@ -56,7 +56,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .text,blockquote{white-space:pre-line}
 .status{color:var(--soft);line-height:1.7}
 .status::after{content:" …"}
-.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em}
+.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.13em}
 .short{font-weight:inherit;text-decoration:1px underline var(--accent);text-underline-offset:4px}
 .tail{white-space:nowrap}
 .chip{display:inline-grid;place-items:center;inline-size:max-content;min-inline-size:24px;block-size:24px;margin-block:-8px;margin-inline:-4px -6px;vertical-align:.3em}

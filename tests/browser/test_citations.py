@@ -108,7 +108,7 @@ def test_name_in_brackets_has_its_number_and_its_words_inside_the_sentence(meet:
 def test_two_sources_of_one_sentence_stand_behind_it_and_say_how_they_support_it(meet: Meets) -> None:
     meeting = meet().open().ask(NAMED)
     meeting.turn.locator('.chip[data-number="1"]').click()
-    for said in ("Word for word", "Put in other words", *["In the article’s words, shortened"] * 2):
+    for said in ("Word for word", "Put in other words", *["With words added"] * 2):
         expect(meeting.card.locator(".support")).to_have_text(said)
         meeting.card.get_by_role("button", name="Next citation").click()
     expect(meeting.turn.locator(".note")).to_have_count(3)
