@@ -45,6 +45,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .log:focus-visible,.card:focus-visible{outline-offset:-2px}
 .idle{padding-block:28px}
 .intro,.text,.none,.excerpt,.conflicts,.page>p:not([class]),blockquote{font:1.0625em/1.6 var(--serif);overflow-wrap:break-word}
+.intro,.question,h2{text-wrap:balance}
 .over{margin-block:28px 8px;font-size:.8125em;font-weight:600;color:var(--soft)}
 .suggestions li+li,.turn+.turn{border-block-start:1px solid var(--line)}
 .suggestion{inline-size:100%;padding-block:12px;line-height:1.4;color:var(--accent)}

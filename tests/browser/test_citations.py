@@ -11,6 +11,10 @@ WORDS = """(element, only) => {
   for (const chip of copy.querySelectorAll(".chip")) chip.remove();
   return only ? [...copy.querySelectorAll(only)].map((one) => one.textContent).join("") : copy.textContent;
 }"""
+SCROLL = """(log, by) => new Promise((done) => {
+  log.addEventListener("scroll", () => requestAnimationFrame(done), { once: true });
+  log.scrollTop += by;
+})"""
 CREW = "Its [Dunmere ferry] crew of three will be offered work on the harbour launch."
 NAMED_LIT = {1: COST, 2: COST, 3: CREW, 4: "[Dunmere ferry]"}
 
@@ -23,6 +27,11 @@ def words_of(meeting: Meeting) -> str:
 def lit_in(meeting: Meeting) -> str:
     """The words of it that are marked."""
     return str(meeting.turn.locator(".text").evaluate(WORDS, ".lit"))
+
+
+def scroll(meeting: Meeting, by: int) -> None:
+    """Scroll the conversation, and wait until the page has heard of it."""
+    meeting.find(".log").evaluate(SCROLL, by)
 
 
 def test_card_names_the_article_and_links_to_the_quote_in_it(meet: Meets) -> None:
@@ -91,6 +100,17 @@ def test_quote_that_is_not_at_its_place_is_not_marked(meet: Meets, stage: Stage)
     meeting.card.get_by_role("button", name="Show in article").click()
     expect(meeting.find(".page .remark")).to_contain_text("were not found at their place")
     expect(meeting.find(".page mark")).to_have_count(0)
+
+
+def test_card_goes_along_while_the_conversation_scrolls_until_its_number_is_out_of_sight(meet: Meets) -> None:
+    meeting = meet(height=500).open().ask(BRIDGE_COST)
+    meeting.turn.locator(".chip").first.click()
+    expect(meeting.card).to_be_visible()
+    scroll(meeting, 20)
+    expect(meeting.card).to_be_visible()
+    scroll(meeting, 10_000)
+    expect(meeting.card).to_be_hidden()
+    expect(meeting.panel).to_be_visible()
 
 
 def test_name_in_brackets_has_its_number_and_its_words_inside_the_sentence(meet: Meets) -> None:
