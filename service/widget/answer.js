@@ -10,27 +10,28 @@ import { unitsOf } from "./spans.js";
 
 const LONGEST_WORD = 24; // a number stays on the line of its word, unless the word is longer
 
-/** The text cut behind everything that is cited; each piece with the citations that end there.
+/** The text cut where anything cited begins or ends, for spans may lie in each other; each piece with what ends there.
  * @param {Turn} turn @returns {Segment[]} */
 export function segmentsOf(turn) {
   const { text, answer } = turn;
   /** @type {Map<number, Citation[]>} */
-  const ends = new Map();
+  const edges = new Map();
+  /** @param {number} at @param {...Citation} ending */
+  const cut = (at, ...ending) => edges.set(at, [...(edges.get(at) ?? []), ...ending]);
+  cut(text.length);
   for (const citation of turn.citations) {
-    const end = unitsOf(text, citation.answer_span)?.end ?? 0;
-    if (end) ends.set(end, [...(ends.get(end) ?? []), citation]);
+    const span = unitsOf(text, citation.answer_span);
+    if (span) cut(span.start), cut(span.end, citation);
   }
   const at = answer?.short ? text.indexOf(answer.short) : -1;
   const short = answer?.short && at >= 0 ? { start: at, end: at + answer.short.length } : null;
   let start = 0;
-  return [...new Set([...ends.keys(), text.length])].sort((one, other) => one - other).flatMap((end) => {
-    if (end === start && !ends.has(end)) return [];
+  return [...edges].sort(([one], [other]) => one - other).flatMap(([end, citations]) => {
+    if (end === start) return [];
     const from = Math.max(short?.start ?? 0, start) - start;
     const to = Math.min(short?.end ?? 0, end) - start;
     /** @type {Segment} */
-    const segment = {
-      text: text.slice(start, end), start, citations: ends.get(end) ?? [], short: from < to ? [from, to] : null,
-    };
+    const segment = { text: text.slice(start, end), start, citations, short: from < to ? [from, to] : null };
     start = end;
     return [segment];
   });
@@ -43,6 +44,8 @@ export class AnswerText {
   #own;
   /** @type {string[]} */
   #drawn = [];
+  /** @type {Citation | null} */
+  #lit = null;
   /** Numbers stay the same elements, whatever is drawn anew around them. @type {Map<number, HTMLElement>} */
   #chips = new Map();
 
@@ -67,23 +70,24 @@ export class AnswerText {
     });
     while (this.element.children.length > keys.length) this.element.lastElementChild?.remove();
     this.#drawn = keys;
+    this.light(this.#lit);
     if (focused !== root.activeElement) focused?.focus({ preventScroll: true });
   }
 
   /** Mark the words that rest on a citation, or none.
    * @param {Citation | null} citation */
   light(citation) {
+    this.#lit = citation;
     const span = citation && unitsOf(this.#turn.text, citation.answer_span);
     segmentsOf(this.#turn).forEach((segment, index) => {
       const lit = span && segment.start < span.end && segment.start + segment.text.length > span.start;
-      this.element.children[index]?.lastElementChild?.classList.toggle("lit", Boolean(lit));
+      this.element.children[index]?.classList.toggle("lit", Boolean(lit));
     });
   }
 
-  /** The space before it, and what is said: its last word with its numbers, so that no line begins with a number.
+  /** What is said: its last word with its numbers, so that no line begins with a number.
    * @param {Segment} segment */
   #draw({ text, short, citations }) {
-    const said = text.search(/\S|$/);
     const word = /\S*$/.exec(text)?.[0].length ?? 0;
     const split = citations.length && word <= LONGEST_WORD ? text.length - word : text.length;
     const [from, to] = short ?? [0, 0];
@@ -96,8 +100,9 @@ export class AnswerText {
         text.slice(start, within(from)), marked && make("b", { class: "short" }, marked), text.slice(within(to), end),
       ];
     };
-    const tail = make("span", { class: "tail" }, ...piece(split, text.length), ...citations.map((one) => this.#chip(one)));
-    return make("span", {}, text.slice(0, said), make("span", {}, ...piece(said, split), tail));
+    const chips = citations.map((one) => this.#chip(one));
+    return make("span", {}, ...piece(0, split),
+      chips.length > 0 && make("span", { class: "tail" }, ...piece(split, text.length), ...chips));
   }
 
   /** @param {Citation} citation */

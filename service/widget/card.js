@@ -89,6 +89,15 @@ export class Card {
     this.#own.moved(shown);
   }
 
+  /** What the card stands over has moved: it goes along, as far as its number can be seen.
+   * @param {Element} around where the number scrolls */
+  follow(around) {
+    const number = this.#shown?.anchor.getBoundingClientRect();
+    const { top, bottom } = around.getBoundingClientRect();
+    if (number && (number.bottom < top || number.top > bottom)) this.close();
+    else this.place();
+  }
+
   /** Put the card by its number: under it where there is room, else over it; the style sheet makes it a sheet on phones. */
   place() {
     if (!this.#shown) return;

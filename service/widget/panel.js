@@ -125,7 +125,7 @@ class Panel {
     const frame = drawFrame({
       heading: host.getAttribute("heading") ?? words.say("heading"), page: this.#page, words,
       over: [article.element, card.element, ...voices.elements], under: composer.element,
-      clear: () => this.clear(), close: () => this.close(), scrolled: () => card.close(),
+      clear: () => this.clear(), close: () => this.close(), scrolled: () => card.follow(frame.log),
       press: (event) => this.#press(event),
     });
     this.#root.append(frame.element);

@@ -73,7 +73,8 @@ export class Service {
   /** @param {string} id of an answer
    * @param {{ rating: "up" | "down", reason: string | null, question: string }} feedback */
   async rate(id, feedback) {
-    await this.#post(`v1/answers/${encodeURIComponent(id)}/feedback`, feedback);
+    const kept = await this.#post(`v1/answers/${encodeURIComponent(id)}/feedback`, feedback);
+    await kept.text(); // what is not read holds the connection
   }
 
   /** @param {string} path @param {unknown} body @param {AbortSignal} [signal] */

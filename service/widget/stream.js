@@ -17,7 +17,7 @@ export async function* readEvents(body) {
       data = [];
       continue;
     }
-    const [, field, value] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
+    const [, field, value] = /^([^:]*):?\u0020?(.*)$/s.exec(line) ?? [];
     if (field === "event") event = value;
     if (field === "data") data.push(value);
   }

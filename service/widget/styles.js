@@ -45,6 +45,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .log:focus-visible,.card:focus-visible{outline-offset:-2px}
 .idle{padding-block:28px}
 .intro,.text,.none,.excerpt,.conflicts,.page>p:not([class]),blockquote{font:1.0625em/1.6 var(--serif);overflow-wrap:break-word}
+.intro,.question,h2{text-wrap:balance}
 .over{margin-block:28px 8px;font-size:.8125em;font-weight:600;color:var(--soft)}
 .suggestions li+li,.turn+.turn{border-block-start:1px solid var(--line)}
 .suggestion{inline-size:100%;padding-block:12px;line-height:1.4;color:var(--accent)}
@@ -56,7 +57,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 .text,blockquote{white-space:pre-line}
 .status{color:var(--soft);line-height:1.7}
 .status::after{content:" …"}
-.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.1em}
+.lit,mark{background:var(--marker);color:var(--onmarker);border-radius:2px;padding-block:.13em}
 .short{font-weight:inherit;text-decoration:1px underline var(--accent);text-underline-offset:4px}
 .tail{white-space:nowrap}
 .chip{display:inline-grid;place-items:center;inline-size:max-content;min-inline-size:24px;block-size:24px;margin-block:-8px;margin-inline:-4px -6px;vertical-align:.3em}

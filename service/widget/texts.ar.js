@@ -45,7 +45,7 @@ export default {
   asOf: "حتى {date}",
   alsoBy: "نشرته أيضًا {names}",
   verbatim: "حرفيًا",
-  composed: "بكلمات المقالة مختصرة",
+  composed: "مع كلمات مضافة",
   entailed: "بصياغة أخرى",
   show: "اعرض في المقالة",
   open: "افتح المقالة",

@@ -34,7 +34,7 @@ export default {
   asOf: "as of {date}",
   alsoBy: "Also carried by {names}",
   verbatim: "Word for word",
-  composed: "In the article’s words, shortened",
+  composed: "With words added",
   entailed: "Put in other words",
   show: "Show in article",
   open: "Open article",

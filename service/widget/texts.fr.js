@@ -34,7 +34,7 @@ export default {
   asOf: "au {date}",
   alsoBy: "Repris par {names}",
   verbatim: "Mot pour mot",
-  composed: "Les mots de l’article, abrégés",
+  composed: "Avec des mots ajoutés",
   entailed: "Reformulé",
   show: "Voir dans l’article",
   open: "Ouvrir l’article",

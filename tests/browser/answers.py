@@ -142,3 +142,24 @@ IN_ARABIC = answer_of(
      ("بلغت كلفته 4.2 مليون دولار.", ARABIC)],
     found=(BRIDGE,), short="4.2 مليون دولار",
 )
+CREW = "Its crew of three will be offered work on the harbour launch."
+
+
+def _with_a_name() -> AnswerPayload:
+    """A sentence that two articles word differently, and one with a name of ours in it, which has its own citation."""
+    whole = answer_of(
+        "What did it cost, and what of the crew?",
+        [(COST, BRIDGE), ("بلغت كلفته 4.2 مليون دولار.", ARABIC), (CREW, FERRY), (STOPS, FERRY)], short="$4.2 million",
+    )
+    crew = CREW.replace("Its", "Its [Dunmere ferry]")
+    text, at = f"{COST} {crew}", len(COST) + 1
+    spans = ((0, len(COST)), (0, len(COST)), (at, len(text)), (at + 4, at + 19))
+    ways: tuple[Literal["verbatim", "entailed", "composed"], ...] = ("verbatim", "entailed", "composed", "composed")
+    citations = tuple(
+        one.model_copy(update={"answer_span": SpanPayload(start=start, end=end), "support": support})
+        for one, (start, end), support in zip(whole.citations, spans, ways, strict=True)
+    )
+    return whole.model_copy(update={"answer": TextPayload(text=text, short="$4.2 million"), "citations": citations})
+
+
+NAMED = _with_a_name()

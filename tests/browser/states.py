@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import expect
 
-from tests.browser.answers import BRIDGE_COST, FERRY_STOPS, IN_ARABIC, NOTHING, PARTLY
+from tests.browser.answers import BRIDGE_COST, FERRY_STOPS, IN_ARABIC, NAMED, NOTHING, PARTLY
 from tests.browser.meeting import Meeting
 from tests.browser.stage import Reply, Stream, problem, stream_of
 
@@ -61,6 +61,12 @@ def _article_gone(at: Meeting) -> None:
     _card(at)
     at.card.locator(".ways button").click()
     expect(at.find(".page .box")).to_be_visible()
+
+
+def _named(at: Meeting) -> None:
+    at.open().ask(NAMED)
+    at.turn.locator('.chip[data-number="4"]').click()
+    expect(at.turn.locator(".lit")).to_have_text("[Dunmere ferry]4")
 
 
 def _others(at: Meeting) -> None:
@@ -122,9 +128,9 @@ def _in_arabic(at: Meeting) -> None:
 
 STATES: Mapping[str, State] = {
     "closed": _closed, "idle": Meeting.open, "counting": _counting, "too-long": _too_long, "searching": _searching,
-    "reading": _reading, "answering": _answering, "answered": _answered, "card": _card, "article": _article,
-    "article-gone": _article_gone, "others": _others, "rated": _rated, "followed": _followed, "no-answer": _nothing,
-    "partly": _partly, "stopped": _stopped, "interrupted": _interrupted, "offline": _offline,
+    "reading": _reading, "answering": _answering, "answered": _answered, "card": _card, "named": _named,
+    "article": _article, "article-gone": _article_gone, "others": _others, "rated": _rated, "followed": _followed,
+    "no-answer": _nothing, "partly": _partly, "stopped": _stopped, "interrupted": _interrupted, "offline": _offline,
     "limited": _refused_with(429, "rate-limited", "42"), "busy": _refused_with(503, "overloaded", "3"),
     "empty": _refused_with(503, "no-articles"), "failed": _refused_with(500, "internal-error"),
     "refused": _refused_with(403, "foreign-origin"), "arabic": _in_arabic,

@@ -3,13 +3,10 @@
 from playwright.sync_api import expect
 
 from tests.browser.answers import (
-    ARABIC,
-    BRIDGE,
     BRIDGE_COST,
     COST,
     FERRY_STOPS,
     FLOOD,
-    IN_ARABIC,
     NOTHING,
     PARTLY,
     STOPS,
@@ -68,74 +65,6 @@ def test_text_stays_where_it_is_while_the_answer_grows(meet: Meets, stage: Stage
     expect(meeting.turn).to_have_attribute("data-state", "answered")
     assert places
     assert all(place == places[0] for place in places)
-
-
-def test_card_names_the_article_and_links_to_the_quote_in_it(meet: Meets) -> None:
-    meeting = meet().open().ask(BRIDGE_COST)
-    meeting.turn.locator(".chip").first.click()
-    card = meeting.card
-    expect(card).to_have_attribute("aria-label", f"Citation 1: Marlow Record, {BRIDGE.title}, Feb 10, 2026")
-    expect(card.locator(".headline")).to_have_text(BRIDGE.title)
-    expect(card.locator(".byline")).to_have_text("Marlow Record · Feb 10, 2026")
-    expect(card.locator(".also")).to_have_text("Also carried by Lakeshore Courier, Atlantic Tide")
-    expect(card.locator("blockquote")).to_have_text(f"{COST} {FLOOD}")  # the paragraph that the quote stands in
-    link = card.get_by_role("link", name="Open article")
-    expect(link).to_have_attribute(
-        "href",
-        "https://marlow.example/2026/02/footbridge#:~:text=The%20bridge%20cost%20%244.2%20million%2C,"
-        "the%20town%20had%20set%20aside.",
-    )
-    expect(link).to_have_attribute("rel", "noopener")
-    card.get_by_role("button", name="Next citation").click()
-    expect(card.locator("mark")).to_have_text(FLOOD)
-    expect(card).to_contain_text("2 of 3")
-    expect(meeting.turn.locator('.chip[data-number="2"]')).to_have_attribute("aria-expanded", "true")
-    expect(meeting.turn.locator(".lit")).to_contain_text("sunk twice")
-
-
-def test_pointer_on_a_number_shows_its_card_until_it_leaves(meet: Meets) -> None:
-    meeting = meet().open().ask(BRIDGE_COST)
-    meeting.turn.locator(".chip").first.hover()
-    expect(meeting.card).to_be_visible()
-    meeting.card.locator("blockquote").hover()
-    expect(meeting.card).to_be_visible()
-    meeting.find("h2").hover()
-    expect(meeting.card).to_be_hidden()
-    meeting.turn.locator(".chip").first.click()
-    meeting.find("h2").hover()
-    expect(meeting.card).to_be_visible()
-    meeting.find("h2").click()
-    expect(meeting.card).to_be_hidden()
-
-
-def test_tap_opens_the_card_as_a_sheet(meet: Meets) -> None:
-    meeting = meet(width=320, height=640, touch=True).open().ask(BRIDGE_COST)
-    meeting.turn.locator(".chip").first.tap()
-    box = meeting.card.bounding_box()
-    assert box
-    assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 320, 640)
-    meeting.card.get_by_role("button", name="Close").tap()
-    expect(meeting.card).to_be_hidden()
-
-
-def test_spans_are_right_in_arabic_with_emoji_and_combining_marks(meet: Meets) -> None:
-    meeting = meet(lang="ar", direction="rtl").open().ask(IN_ARABIC)
-    expect(meeting.panel).to_have_css("direction", "rtl")
-    assert "".join(meeting.turn.locator(".short").all_text_contents()) == "4.2 مليون دولار"
-    meeting.turn.locator(".chip").nth(1).click()
-    expect(meeting.card.locator("mark")).to_have_text("بلغت كلفته 4.2 مليون دولار.")
-    meeting.card.locator(".ways button").click()
-    expect(meeting.find(".page mark")).to_have_text("بلغت كلفته 4.2 مليون دولار.")
-    expect(meeting.find(".page p").last).to_have_text(ARABIC.text)
-
-
-def test_quote_that_is_not_at_its_place_is_not_marked(meet: Meets, stage: Stage) -> None:
-    stage.texts[BRIDGE.id] = "Another text. " * 40
-    meeting = meet().open().ask(BRIDGE_COST)
-    meeting.turn.locator(".chip").first.click()
-    meeting.card.get_by_role("button", name="Show in article").click()
-    expect(meeting.find(".page .remark")).to_contain_text("were not found at their place")
-    expect(meeting.find(".page mark")).to_have_count(0)
 
 
 def test_no_answer_shows_the_nearest_passages_which_open_in_their_articles(meet: Meets) -> None:
