@@ -20,8 +20,8 @@ OpenReader = Callable[[Encoder, LexicalIndex], Reader]
 def choose_reader(name: str, *, threads: int) -> OpenReader:
     """What opens the named reader over an index. A model is loaded once, here, for all the readers that use it.
 
-    A name is `built-in`, `untrained`, the folder of a reader that `service.reading.training` wrote, or the folder or hub name
-    of a sentence-transformers CrossEncoder. ModelError where it is none of these.
+    A name is `built-in`, `untrained`, the folder of a reader that `service.reading.training` wrote, or the folder or
+    hub name of a sentence-transformers CrossEncoder. ModelError where it is none of these.
     """
     if name == UNTRAINED:
         return UntrainedReader

@@ -56,7 +56,9 @@ def test_follow_up_is_understood_by_what_was_said(page: Page, served: Served) ->
     ask(page, CANOLA)
     with page.expect_request("**/v1/ask") as sent:
         ask(page, "and on lobsters?")
-    assert sent.value.post_data_json["conversation"][0] == {"role": "user", "content": CANOLA}
+    posted = sent.value.post_data_json
+    assert posted is not None
+    assert posted["conversation"][0] == {"role": "user", "content": CANOLA}
     expect(page.locator(STATE)).to_contain_text("Understood as:")
     expect(page.locator(STATE).locator(".chip").first).to_be_visible()
 

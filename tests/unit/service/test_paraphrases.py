@@ -38,8 +38,9 @@ DIGITS = re.compile(r"\d+")
 
 def _change(text: str) -> Iterator[str]:
     """A text with another number, with a name of nobody, or denied, at each place where it can be."""
-    for pattern, put in ((DIGITS, lambda said: str(int(said) + 7)), (NAMED, lambda said: "Zelkova")):
-        yield from (text[: one.start()] + put(one.group()) + text[one.end() :] for one in pattern.finditer(text))
+    for one in DIGITS.finditer(text):
+        yield f"{text[: one.start()]}{int(one.group()) + 7}{text[one.end() :]}"
+    yield from (f"{text[: one.start()]}Zelkova{text[one.end() :]}" for one in NAMED.finditer(text))
     yield from (f"{text[: one.end()]}not {text[one.end() :]}" for one in NEGATABLE.finditer(text))
 
 
