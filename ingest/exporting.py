@@ -155,6 +155,18 @@ def write_onnx(model: "torch.nn.Module", target: Path, *, output: str) -> None:
     if program is None:
         raise ModelError("torch returned no ONNX program; install torch==2.13.0")
     program.save(str(target))
+    _forget_origin(target)
+
+
+def _forget_origin(path: Path) -> None:
+    """Take the stack traces out of an ONNX file that torch notes at each node: they name folders of this machine."""
+    import onnx
+
+    model = onnx.load(path)
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    onnx.save(model, path)
 
 
 def quantize(source: Path, target: Path) -> None:
