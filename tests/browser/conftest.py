@@ -1,4 +1,4 @@
-"""What tests in a browser share: one Chromium a session, a stage and pages a test, and a service with the sample."""
+"""What tests in a browser share: one Chromium a module, a stage and pages a test, and a service with the sample."""
 
 import shutil
 from collections.abc import Iterator
@@ -24,9 +24,12 @@ ARGUMENTS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or a skip that says how to install it."""
+    """Debian's Chromium, or a skip that says how to install it.
+
+    One for each module: while Playwright is open its event loop runs in this thread, where other tests need none.
+    """
     if CHROMIUM is None:
         pytest.skip("there is no chromium; install it: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -14,8 +14,11 @@ from service.api.bundle import bundle
 from service.api.scripts import Widget, read_widget
 from tests.serving import copy, open_api
 
-LAUNCHER = b'customElements.define("x-y", HTMLElement);\nimport("./panel.js");\nimport(`./panel.js?2`);\n'
-PANEL = "export const greeting = 'Où est-ce ? أين';\n".encode() * 20
+WRITTEN = {
+    "footnote.js": 'customElements.define("x-y", HTMLElement);\nimport("./panel.js");\nimport(`./panel.js?2`);\n',
+    "panel.js": 'export const greeting = "Où est-ce ? أين";\n' * 20,
+}
+LAUNCHER, PANEL = (bundle(WRITTEN)[name].encode() for name in ("footnote.js", "panel.js"))  # as they are sent
 PAGE = {"Origin": "https://any.example", "Accept-Encoding": "identity"}
 YEAR = 31_536_000
 

@@ -139,7 +139,7 @@ def test_service_works_without_what_is_left_out(contained: Command) -> None:
         assert (done.code, "0 failed" in done.out) == (0, True), done.err
         body = {"question": "How long is the Marlow Creek footbridge?"}
         answer = client.post("/v1/ask", json=body, headers={"Authorization": f"Bearer {asking}"})
-        assert (answer.status_code, answer.json()["answer"]["short"]) == (200, "84")
+        assert (answer.status_code, answer.json()["answer"]["short"]) == (200, "84 metres")
         assert contained("doctor").code == 0
         for path in ("/healthz", "/readyz", "/docs", "/openapi.json"):
             assert client.get(path).status_code == 200

@@ -60,7 +60,7 @@ def test_ingest_and_ask_never_try_the_network(tmp_path: Path, cache: Path, story
     assert (done.code, done.err) == (0, "")
     done = footnote(*QUESTION, "--json")
     assert (done.code, done.err) == (0, "")
-    assert done.json["answer"]["short"] == "84"
+    assert done.json["answer"]["short"] == "84 metres"
     done = footnote("doctor")
     assert (done.code, done.err) == (0, "")
 
