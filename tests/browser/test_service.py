@@ -39,8 +39,9 @@ def test_every_citation_opens_its_words_in_the_stored_article(page: Page, served
     page.goto(served.url)
     ask(page, CANOLA)
     numbers = page.locator(".turn .chip")
-    assert numbers.count() > 0
-    for number in range(numbers.count()):
+    count = numbers.count()
+    assert count > 0
+    for number in range(count):
         numbers.nth(number).click()
         quote = page.locator(".card mark").text_content()
         page.locator(".card .ways button").click()
@@ -48,7 +49,7 @@ def test_every_citation_opens_its_words_in_the_stored_article(page: Page, served
         assert "".join(page.locator(".page mark").all_text_contents()) == quote
         page.keyboard.press("Escape")
     page.reload()
-    expect(page.locator(".turn .chip")).to_have_count(numbers.count())
+    expect(numbers).to_have_count(count)
 
 
 def test_follow_up_is_understood_by_what_was_said(page: Page, served: Served) -> None:
