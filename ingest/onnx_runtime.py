@@ -5,7 +5,12 @@ https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md
 
 import importlib
 import os
+from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 
 def load_onnxruntime() -> ModuleType:
@@ -14,3 +19,12 @@ def load_onnxruntime() -> ModuleType:
     onnxruntime = importlib.import_module("onnxruntime")
     onnxruntime.disable_telemetry_events()  # the same for what is left, if it is not
     return onnxruntime
+
+
+def open_session(model: Path) -> "InferenceSession":
+    """A model that runs on the CPU, one thread a call: callers run several calls at a time."""
+    onnxruntime = load_onnxruntime()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

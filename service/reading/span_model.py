@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ingest.onnx_runtime import load_onnxruntime
+from ingest.onnx_runtime import open_session
 from service.domain import Span
 
 QUESTION_PIECES = 64  # of a longer question only the beginning is read
@@ -64,13 +64,7 @@ class SpanModel:
     def __init__(self, folder: Path, *, threads: int) -> None:
         from tokenizers import Tokenizer
 
-        onnxruntime = load_onnxruntime()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / "model.onnx")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_PIECES, strategy="only_second")
