@@ -10,7 +10,7 @@ REMARK = re.compile(r"(?<=[;,{]) // .*$", re.MULTILINE)
 CAST = re.compile(r"/\*\* @type [^*]*\*/ ?")
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 BLANK = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
-QUOTED = re.compile(r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)', re.DOTALL)
+QUOTED = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)""", re.DOTALL)
 SPACED = re.compile(r" ?(=>|[=!]==|&&|\|\||\?\?=?|<=|>=|[\[\]={}(),;:?<>]) ?")
 BROKEN = re.compile(r"(?<=[\[({,])\n|,?\n(?=[\])}])")
 

@@ -16,7 +16,7 @@ from tests.serving import copy, open_api
 
 WRITTEN = {
     "footnote.js": 'customElements.define("x-y", HTMLElement);\nimport("./panel.js");\nimport(`./panel.js?2`);\n',
-    "panel.js": 'export const greeting = "Où est-ce ? أين";\n' * 20,
+    "panel.js": "export const greeting = 'Où est-ce ? أين';\n" * 20,
 }
 LAUNCHER, PANEL = (bundle(WRITTEN)[name].encode() for name in ("footnote.js", "panel.js"))  # as they are sent
 PAGE = {"Origin": "https://any.example", "Accept-Encoding": "identity"}
@@ -51,6 +51,10 @@ def test_module_is_served_to_a_page_of_any_origin_without_a_key(client: TestClie
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response.headers["Cache-Control"] == "public, max-age=300, must-revalidate"
     assert "access-control-allow-credentials" not in response.headers
+
+
+def test_what_is_quoted_in_a_module_is_sent_as_it_is(client: TestClient) -> None:
+    assert "'Où est-ce ? أين'" in client.get("/widget/v1/panel.js").text
 
 
 def test_module_is_packed_for_whoever_reads_gzip(client: TestClient) -> None:
