@@ -72,13 +72,11 @@ def run(  # noqa: PLR0913  one parameter an option
         questions=questions, out=out, corpus=corpus, resume=resume, allow_missing=allow_missing,
         selection=Selection(slice=part, sample=sample, seed=seed, limit=limit),
     )
-    options = replace(
-        _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors), answerer=answerer
-    )
+    options = _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors)
     opener = make_opener(place, settings, console=stderr, timeout=timeout, workers=workers)
     try:
         with show_run(stderr) as observe:
-            report = evaluate(plan, opener, options=options, observe=observe)
+            report = evaluate(plan, opener, options=replace(options, answerer=answerer), observe=observe)
     except KeyboardInterrupt:
         say(stderr, f"footnote: stopped; every answer is kept, and --resume continues with the others in {out}.")
         raise typer.Exit(130) from None

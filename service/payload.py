@@ -240,9 +240,7 @@ def search_payload(result: SearchResult) -> SearchPayload:
     """The whole result. Offsets are half-open and in Unicode code points."""
     timing = result.timing
     return SearchPayload(
-        results=tuple(
-            _found(one, result.articles[one.stored.passage.article_id]) for one in result.passages
-        ),
+        results=tuple(_found(one, result.articles[one.stored.passage.article_id]) for one in result.passages),
         timing_ms=SearchTimingPayload(
             embed=round(timing.embed, 2), retrieve=round(timing.retrieve, 2), total=round(timing.total, 2)
         ),
@@ -288,8 +286,7 @@ def source_payload(source: Source) -> SourcePayload:
         id=f"s{source.number}", number=source.number, article_id=article.id, version=article.version,
         text_sha256=article.sha256, text_length=len(article.text), title=about.title, label=article.label,
         url=about.url, publisher=about.publisher, author=about.author,
-        published_at=about.published_at.iso if about.published_at else None,
-        story_id=article.story_id,
+        published_at=about.published_at.iso if about.published_at else None, story_id=article.story_id,
         also_carried_by=tuple(
             CarrierPayload(article_id=other.id, publisher=other.metadata.publisher, title=other.metadata.title)
             for other in source.also_carried_by

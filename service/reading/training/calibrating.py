@@ -91,9 +91,9 @@ def weigh(trials: Sequence[Trial], model: SpanModel, answerer: Answerer) -> Iter
 
 
 def fit(weighed: Sequence[Weighed], *, reader_id: str) -> Fit:
-    """Calibrate on these questions. ValueError without any."""
-    if not weighed:
-        raise ValueError("There is no question to calibrate on.")
+    """Calibrate on these questions. ValueError without any that has an answer, or without any that has none."""
+    if {one.answerable for one in weighed} != {True, False}:
+        raise ValueError("There is no question with an answer, or none without one, to calibrate on.")
     names = tuple(name for name in weighed[0].features[0] if name not in BY_HAND)
     every = [row for one in weighed for row in one.features]
     rows = np.array([[row[name] for name in names] for row in every])

@@ -23,6 +23,7 @@ def test_scores_that_tell_right_from_wrong_become_probabilities_that_do() -> Non
     assert made.rejected == 1.0
 
 
-def test_nothing_to_calibrate_on_is_an_error() -> None:
+@pytest.mark.parametrize("asked", [[], [_question(2, answerable=True)], [_question(2, answerable=False)]])
+def test_questions_of_one_kind_alone_calibrate_nothing(asked: list[Weighed]) -> None:
     with pytest.raises(ValueError, match="no question"):
-        fit([], reader_id="reader")
+        fit(asked, reader_id="reader")

@@ -38,9 +38,8 @@ def test_spans_hold_in_every_variation(block: Block) -> None:
         for start, end in example.spans:
             expected = question.short or block.sentences[question.sentences[0]]
             assert example.context[start:end] in (expected, *block.sentences)
-        assert bool(example.spans) == all(
-            block.sentences[place] in example.context for place in question.sentences
-        ) * bool(question.sentences)
+        whole_answer = all(block.sentences[place] in example.context for place in question.sentences)
+        assert bool(example.spans) == (bool(question.sentences) and whole_answer)
 
 
 def test_line_of_no_known_kind_is_refused() -> None:
