@@ -28,6 +28,7 @@ from service.reading.training.training import Plan, train
 from service.wiring import open_answerer
 
 DATA = Path(__file__).with_name("data")
+EXAMPLES = ("examples.jsonl.gz", "contrast.jsonl.gz")
 APART = 10  # every tenth block of news is kept apart from training, to calibrate on
 MINED_SENTENCES = 3  # negatives are mined for every third question of that part: it is long, and its questions alike
 
@@ -61,7 +62,7 @@ def main(  # noqa: PLR0913  one parameter an option
 
 
 def _gather(blocks: tuple[Block, ...], out: Path) -> Sources:
-    examples = tuple(read_examples(DATA / "examples.jsonl.gz"))
+    examples = tuple(one for name in EXAMPLES for one in read_examples(DATA / name))
     kept = out / "mined.json"
     if not kept.is_file():
         news = [whole(block, question) for block in blocks for question in block.questions]

@@ -10,7 +10,9 @@ from service.reading.training.news import Block, vary
 from service.reading.training.wording import misname, retype
 
 # How often an example of each part is drawn in a pass. QAMR asks about single words of a sentence, by the dozen.
-DRAWN: Mapping[Part, float] = {"squad": 1.4, "adversarial": 2.0, "sentence": 0.7, "qamr": 0.25, "news": 3.5}
+DRAWN: Mapping[Part, float] = {
+    "squad": 1.4, "adversarial": 2.0, "contrast": 2.0, "sentence": 0.5, "qamr": 0.2, "news": 3.5
+}
 MINED = 0.35  # how often an answered question is asked, once more, of what retrieval found beside its context
 MISNAMED = 0.06  # how often it is asked, once more, about somebody whom its context does not name
 WIDENED = 0.35  # how often what retrieval found is put before or behind a short context

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-Part = Literal["squad", "adversarial", "sentence", "qamr", "news"]
+Part = Literal["squad", "adversarial", "contrast", "sentence", "qamr", "news"]
 Bounds = tuple[int, int]
 
 
@@ -47,7 +47,7 @@ _LINE = TypeAdapter(_Line)
 
 
 def read_examples(path: Path) -> Iterator[Example]:
-    """The lines of `examples.jsonl.gz`, in order; a start of -1 says that the context does not answer."""
+    """The lines of a packed JSONL file, in order; a start of -1 says that the context does not answer."""
     with gzip.open(path, "rb") as file:
         for content in file:
             line = _LINE.validate_json(content)
