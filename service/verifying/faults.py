@@ -13,7 +13,7 @@ from service.verifying.meaning import check_words
 from service.verifying.ordering import find_turned, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
-from service.verifying.units import MONEY
+from service.verifying.units import MONEY, SMALL
 from service.verifying.wording import TITLES
 
 _GAP = 3  # words that may stand inside a name: "Mark J. Carney"
@@ -94,9 +94,16 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
             continue
         if not matching and _is_told_without(mine, claim, lower, bound_elsewhere=bool(bound_elsewhere)):
             continue
-        yield Reason(kind="number", text=mine.shown, rival=_rival(mine, theirs))
+        rival = _rival(mine, theirs)
+        counted = rival is None and not mine.unit and shown_as_word(mine)
+        yield Reason(kind="word" if counted else "number", text=mine.shown, rival=rival)
     for code in claim.codes - {token.lower for token in said.tokens}:
         yield Reason(kind="number", text=code)
+
+
+def shown_as_word(mine: Quantity) -> bool:
+    """Whether a small number is written out, as what one may count: "the two", "both goals" for "scored twice"."""
+    return mine.shown.lower() in SMALL and not mine.bound
 
 
 def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
@@ -122,7 +129,8 @@ def agree(mine: Quantity, theirs: Quantity) -> bool:
     if mine.value == theirs.value:
         kinds = {"between": "range"}
         my_bound, their_bound = kinds.get(mine.bound, mine.bound), kinds.get(theirs.bound, theirs.bound)
-        return my_bound == their_bound or (my_bound == "near" and their_bound in ("", "under"))
+        guessed = my_bound == "near" and their_bound in ("", "under")
+        return my_bound == their_bound or guessed or (my_bound == theirs.lead == "over")
     return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
 
 

@@ -7,7 +7,16 @@ from decimal import Context, Decimal
 from service.verifying.figures import Day, Figures, Quantity
 from service.verifying.tokens import Token
 from service.verifying.units import DOLLARS, MONTHS, ORDINALS, SCALES, SIGNS, SMALL, TENS, UNITS
-from service.verifying.wording import FUNCTION, NEAR, OVER, UNDER
+from service.verifying.wording import (
+    FUNCTION,
+    NEAR,
+    OVER,
+    OVER_BEHIND,
+    OVER_TWO,
+    UNDER,
+    UNDER_BEHIND,
+    UNDER_TWO,
+)
 
 _LONGEST = 30  # digits of a number that is scaled; a longer one is compared as it is written
 _EXACT = Context(prec=60)
@@ -127,7 +136,7 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     if before:
         figures.used.add(start - 1)
     quantity = Quantity(
-        value=value, unit=unit, bound=_bound(tokens, start - bool(before)), noun=_noun(tokens, place),
+        value=value, unit=unit, bound=_bound(tokens, start - bool(before), place), noun=_noun(tokens, place),
         lead=_lower(tokens, start - bool(before) - 1),
         shown=" ".join(token.text for token in tokens[start - bool(before) : place]),
     )
@@ -254,14 +263,16 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
     return (UNITS[first], joint + 1) if first in UNITS else ("%", joint + 1) if first == "%" else ("", place)
 
 
-def _bound(tokens: Sequence[Token], start: int) -> str:
+def _bound(tokens: Sequence[Token], start: int, end: int) -> str:
+    """What stands before a number, or behind it, that makes of it a bound or a guess."""
+    behind = f"{_lower(tokens, end)} {_lower(tokens, end + 1)}"
     one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
     lasts = _lower(tokens, start - 2) in ("take", "took", "lasted", "last")
     if one == "over" and _is_time(tokens, start) and not lasts:
         return ""  # "over three summers" is during them
-    if one in OVER or two in ("more than", "at least", "greater than"):
+    if one in OVER or two in OVER_TWO or behind in OVER_BEHIND:
         return "over"
-    if one in UNDER or two in ("less than", "fewer than", "at most", "up to", "close to"):
+    if one in UNDER or two in UNDER_TWO or behind in UNDER_BEHIND:
         return "under"
     if one in NEAR or two in ("an estimated", "some of"):
         return "near"

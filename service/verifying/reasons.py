@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "quote", "number", "date", "name", "speaker", "negation", "hedge", "opposite", "order", "word", "language"
+    "quote", "number", "date", "name", "speaker", "negation", "hedge", "opposite", "order", "word", "meaning",
+    "language",
 ]
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 from ingest.sentences import split_sentences
 from service.verifying.clauses import split_clauses
 from service.verifying.faults import find_faults, holds_quote, repeats
+from service.verifying.judge import Judge
 from service.verifying.meaning import find_missing, is_said
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, read_statement
@@ -30,6 +31,9 @@ NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the 
 _HALF = 2  # words from another span that make a sentence a stitched one
 _TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
 _FOUND: tuple[Kind, ...] = ("number", "date", "name")
+# What rules about words find for certain; in all else a sentence may only be worded otherwise.
+_CERTAIN: frozenset[Kind] = frozenset({"quote", "number", "date", "name", "language"})
+_JUDGED = 2  # sentences, the nearest ones, that a model reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,9 @@ class Witness:
     outlet: frozenset[str] = frozenset()
 
 
-def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -> Finding:
+def verify(
+    sentence: str, *, cited: Sequence[str], others: Sequence[str] = (), judge: Judge | None = None
+) -> Finding:
     """Hold a sentence against the spans that it cites, then against other spans that were retrieved with them."""
     claim = read_statement(sentence)
     witnesses: list[Witness] = []
@@ -67,12 +73,16 @@ def verify(sentence: str, *, cited: Sequence[str], others: Sequence[str] = ()) -
         spans = () if repeats(claim, whole) else split_sentences(text)
         parts = [read_statement(text[span.start : span.end]) for span in spans]
         witnesses.extend(Witness(place=place, said=one) for one in parts or [whole])
-    return verify_statement(claim, witnesses, cited=len(cited))
+    return verify_statement(claim, witnesses, cited=len(cited), judge=judge)
 
 
-def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: int) -> Finding:
+def verify_statement(
+    claim: Statement, witnesses: Sequence[Witness], *, cited: int, judge: Judge | None = None
+) -> Finding:
     """The same, of sentences that were read before; the first `cited` places are cited."""
     faults = [(one, tuple(find_faults(claim, _as_told(claim, one)))) for one in witnesses]
+    if judge:
+        faults = list(_judge(claim, faults, judge))
     supporting = dict.fromkeys(
         sorted(one.place for one, found in faults if not found and not _is_filled(claim, one, witnesses, cited=cited))
     )
@@ -87,6 +97,28 @@ def verify_statement(claim: Statement, witnesses: Sequence[Witness], *, cited: i
     near = _nearness(claim, nearest.said) >= NEAR
     verdict = _name_fault(claim, reasons, [one.said for one in witnesses], near=near)
     return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
+
+
+def _judge(
+    claim: Statement, faults: Sequence[tuple[Witness, tuple[Reason, ...]]], judge: Judge
+) -> Iterator[tuple[Witness, tuple[Reason, ...]]]:
+    """The faults, after a model has read the nearest witnesses in which the rules found nothing certain."""
+    near = sorted(faults, key=lambda pair: -_nearness(claim, pair[0].said))
+    open_ones = [one for one, found in near if not any(_is_certain(fault, claim, one.said) for fault in found)]
+    read = [id(one) for one in open_ones if not repeats(claim, one.said)][:_JUDGED]
+    for one, found in faults:
+        judgement = judge.judge(one.said.folded, claim.folded) if id(one) in read else "open"
+        if judgement == "said":
+            yield one, ()
+        else:
+            yield one, found or ((Reason(kind="meaning", text=claim.folded),) if judgement == "not said" else ())
+
+
+def _is_certain(fault: Reason, claim: Statement, said: Statement) -> bool:
+    """Whether a fault needs no model: who speaks does, where the source names the speaker and nothing is quoted."""
+    if fault.kind == "speaker":
+        return bool(claim.quotes) or not said.terms.issuperset(fault.text.split())
+    return fault.kind in _CERTAIN
 
 
 def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:

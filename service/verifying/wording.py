@@ -22,6 +22,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _pairs(text: str) -> frozenset[str]:
+    """Each word of a group before the group's last one; semicolons part the groups."""
+    groups = (group.split() for group in text.split(";"))
+    return frozenset(f"{word} {last}" for *words, last in groups for word in words)
+
+
 FUNCTION = _words(
     "a about above across after again against all almost along already also although am among an and another any are "
     "around as at be because been before being below between both but by can could despite did do does doing down due "
@@ -209,7 +215,11 @@ EXACT = _stems(
 )
 BEING = _words("is are was were be been being")
 OVER = _words("over exceed exceeding above exceeds exceeded")
-UNDER = frozenset({"under", "nearly", "almost", "below"})
+UNDER = frozenset({"under", "nearly", "almost", "below", "within"})
+OVER_TWO = _pairs("more greater higher larger longer older bigger heavier than; at least")
+UNDER_TWO = _pairs("less fewer lower smaller shorter younger lighter than; at most; up close to")
+OVER_BEHIND = frozenset({"or more", "or longer", "or older", "or higher", "or above"})
+UNDER_BEHIND = frozenset({"or less", "or fewer", "or younger", "or lower", "or below"})
 NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "approx", "circa", "some"})
 SPEECH = _stems(
     "say says said tell tells told state stated announce announced add added declare declared explain explained "

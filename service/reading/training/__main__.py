@@ -28,7 +28,7 @@ from service.reading.training.training import Plan, train
 from service.wiring import open_answerer
 
 DATA = Path(__file__).with_name("data")
-EXAMPLES = ("examples.jsonl.gz", "contrast.jsonl.gz")
+EXAMPLES = ("examples.jsonl.gz", "contrast.jsonl.gz", "claims.jsonl.gz")
 APART = 10  # every tenth block of news is kept apart from training, to calibrate on
 MINED_SENTENCES = 3  # negatives are mined for every third question of that part: it is long, and its questions alike
 
@@ -68,7 +68,7 @@ def _gather(blocks: tuple[Block, ...], out: Path) -> Sources:
         news = [whole(block, question) for block in blocks for question in block.questions]
         sentences = [one for one in examples if one.part == "sentence"][::MINED_SENTENCES]
         asked = [*(one for one in examples if one.part in ("squad", "adversarial")), *sentences, *news]
-        haystack = [one.context for one in (*examples, *news) if one.part != "sentence"]
+        haystack = [one.context for one in (*examples, *news) if one.part not in ("sentence", "claim")]
         console.print(f"Searching for what does not answer {len(asked):,} questions …")
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(mine(asked, haystack, folder=out / "haystack")), encoding="utf-8")

@@ -11,7 +11,7 @@ from service.reading.training.wording import misname, retype
 
 # How often an example of each part is drawn in a pass. QAMR asks about single words of a sentence, by the dozen.
 DRAWN: Mapping[Part, float] = {
-    "squad": 1.4, "adversarial": 2.0, "contrast": 2.0, "sentence": 0.5, "qamr": 0.2, "news": 3.5
+    "squad": 1.4, "adversarial": 2.0, "contrast": 2.0, "claim": 4.0, "sentence": 0.5, "qamr": 0.2, "news": 3.5
 }
 MINED = 0.35  # how often an answered question is asked, once more, of what retrieval found beside its context
 MISNAMED = 0.06  # how often it is asked, once more, about somebody whom its context does not name
@@ -40,7 +40,7 @@ def draw(sources: Sources, random: Random) -> list[Example]:
         for example in _repeat(sources, random)
         for other in (_widen(example, sources.mined, random), *_foil(example, sources.mined, pool=pool, random=random))
     ]
-    drawn = [replace(one, question=retype(one.question, random)) for one in drawn]
+    drawn = [one if one.part == "claim" else replace(one, question=retype(one.question, random)) for one in drawn]
     random.shuffle(drawn)
     return drawn
 

@@ -1,4 +1,7 @@
-"""The training files in, Examples out: a question, a context, and where in it the answer stands."""
+"""The training files in, Examples out: a question, a context, and where in it the answer stands.
+
+A claim is a statement in the place of a question: its context answers where it says the same.
+"""
 
 import gzip
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-Part = Literal["squad", "adversarial", "contrast", "sentence", "qamr", "news"]
+Part = Literal["squad", "adversarial", "contrast", "claim", "sentence", "qamr", "news"]
 Bounds = tuple[int, int]
 
 

@@ -1,0 +1,20 @@
+"""The reader's model as a Judge: a sentence is read like a question, and what says it is its answer."""
+
+from service.reading.reader_card import ClaimBounds
+from service.reading.span_model import SpanModel
+from service.verifying.judge import Judgement
+
+
+class TrainedJudge:
+    """Judges by how probable the model finds it that the text answers, against "not here"."""
+
+    def __init__(self, model: SpanModel, bounds: ClaimBounds) -> None:
+        self._model = model
+        self._bounds = bounds
+
+    def judge(self, text: str, sentence: str) -> Judgement:
+        (reading,) = self._model.read(sentence, [("", text)])
+        odds = reading.score(0, len(text))
+        if odds >= self._bounds.said:
+            return "said"
+        return "open" if odds >= self._bounds.open else "not said"
