@@ -193,14 +193,18 @@ def verifier(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help="Articles: JSONL, .gz or a folder.")],
     sample: Annotated[int, typer.Option(min=1, help="Sentences, chosen at random.")] = 650,
     seed: SeedOption = 0,
+    model: Annotated[bool, typer.Option(help="Let the model judge what rules about words leave open.")] = True,
 ) -> None:
     """How often the verifier is right: on sentences of articles as they are, and changed so that they are false."""
     from eval import terminal
     from eval.articles import read_corpus_texts
     from eval.verifier import make_changes, measure_verifier
+    from service.wiring import make_judge
 
-    texts = read_corpus_texts(corpus, max_article_bytes=load_settings().max_article_bytes)
-    terminal.show_verifier(measure_verifier(make_changes(texts, limit=sample, seed=seed)))
+    settings = load_settings()
+    texts = read_corpus_texts(corpus, max_article_bytes=settings.max_article_bytes)
+    judge = make_judge(settings) if model else None
+    terminal.show_verifier(measure_verifier(make_changes(texts, limit=sample, seed=seed), judge=judge))
 
 
 @eval_app.command()

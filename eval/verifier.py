@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eval.errors import BadQuestions
 from eval.mutations import RIGHT, Changed, ChangeKind, Source, change, find_names
 from ingest.sentences import split_sentences
+from service.verifying.judge import Judge
 from service.verifying.verification import Finding, verify
 
 FEWEST_WORDS, MOST_WORDS = 8, 45
@@ -57,21 +58,22 @@ def _read_sources(name: str, text: str) -> list[Source]:
     ]
 
 
-def measure_verifier(changes: Sequence[Changed]) -> list[VerifierAccuracy]:
+def measure_verifier(changes: Sequence[Changed], *, judge: Judge | None = None) -> list[VerifierAccuracy]:
     """The verdicts on every kind of change that there is."""
-    return [_measure(kind, [one for one in changes if one.kind == kind]) for kind in RIGHT if _holds(changes, kind)]
+    kinds = [kind for kind in RIGHT if _holds(changes, kind)]
+    return [_measure(kind, [one for one in changes if one.kind == kind], judge=judge) for kind in kinds]
 
 
 def _holds(changes: Sequence[Changed], kind: ChangeKind) -> bool:
     return any(one.kind == kind for one in changes)
 
 
-def _measure(kind: ChangeKind, changes: Sequence[Changed]) -> VerifierAccuracy:
+def _measure(kind: ChangeKind, changes: Sequence[Changed], *, judge: Judge | None) -> VerifierAccuracy:
     findings: list[Finding] = []
     times: list[float] = []
     for one in changes:
         started = time.perf_counter()
-        findings.append(verify(one.text, cited=one.cited, others=one.others))
+        findings.append(verify(one.text, cited=one.cited, others=one.others, judge=judge))
         times.append((time.perf_counter() - started) * 1000)
     wrong = tuple(
         (one, finding) for one, finding in zip(changes, findings, strict=True) if finding.verdict not in RIGHT[kind]

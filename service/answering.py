@@ -20,6 +20,7 @@ from service.extracting.extractive import Extract, extract
 from service.extracting.listing import asks_for_list
 from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
+from service.verifying.judge import Judge
 from service.writing.generative import Writer
 from service.writing.instructions import commands_machine
 
@@ -44,13 +45,17 @@ class Answerer:
 
     def __init__(  # noqa: PLR0913  # the parts of an answer, each a seam of its own
         self, *, encoder: Encoder, indexes: Indexes, reader: Reader, rewriter: Rewriter, writer: Writer | None = None,
-        model_rewriter: Rewriter | None = None,
+        model_rewriter: Rewriter | None = None, judge: Judge | None = None,
     ) -> None:
-        """`model_rewriter` words follow-ups where the writer writes; all others are left to the `rewriter`."""
+        """`model_rewriter` words follow-ups where the writer writes; all others are left to the `rewriter`.
+
+        The `judge` is for who checks a text against the articles.
+        """
         self.encoder = encoder
         self.indexes = indexes
         self.writer = writer
         self.reader = reader
+        self.judge = judge
         self._rewriter = rewriter
         self._model_rewriter = model_rewriter or rewriter
 

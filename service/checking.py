@@ -12,6 +12,7 @@ from service.answering import Answerer
 from service.domain import Question, RankedPassage, Span
 from service.limits import CHECK_SENTENCES
 from service.reading.features import find_sentences
+from service.verifying.judge import Judge
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, read_statement
 from service.verifying.verification import Verdict, Witness, verify_statement
@@ -96,7 +97,7 @@ def check_text(answerer: Answerer, draft: Question) -> Check:
     return Check(
         as_of=draft.as_of,
         sentences=tuple(
-            _check(draft.text, one, _quotes(passages[one], articles), read=read)
+            _check(draft.text, one, _quotes(passages[one], articles), read=read, judge=answerer.judge)
             if one in passages else _leave(draft.text, one)
             for one in sentences
         ),
@@ -123,7 +124,8 @@ def _quotes(passages: Sequence[RankedPassage], articles: Mapping[str, Article]) 
 
 
 def _check(
-    text: str, sentence: Sentence, quotes: Sequence[Quote], *, read: dict[tuple[str, int, int], Statement]
+    text: str, sentence: Sentence, quotes: Sequence[Quote], *, read: dict[tuple[str, int, int], Statement],
+    judge: Judge | None,
 ) -> CheckedSentence:
     for quote in quotes:
         if quote.key not in read:
@@ -132,7 +134,8 @@ def _check(
     witnesses = [
         Witness(place=place, said=read[quote.key], outlet=_outlet(quote.article)) for place, quote in enumerate(quotes)
     ]
-    finding = verify_statement(read_statement(text[span.start : span.end]), witnesses, cited=len(witnesses))
+    claim = read_statement(text[span.start : span.end])
+    finding = verify_statement(claim, witnesses, cited=len(witnesses), judge=judge)
     chosen = [quotes[place] for place in finding.places]
     return CheckedSentence(
         text=text[span.start : span.end], span=span, verdict=finding.verdict, reasons=finding.reasons,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,9 +20,13 @@ from service.conversing.conversation import Rewriter, RuleRewriter
 from service.conversing.model_rewriter import ModelRewriter
 from service.events import Cancelled
 from service.pool import AnswererPool
-from service.reading.readers import OpenReader, choose_reader
+from service.reading.reader_card import read_card
+from service.reading.readers import MODEL_FOLDER, OpenModel, OpenReader, choose_reader
+from service.reading.span_model import SpanModel
 from service.retrieval import Indexes
 from service.verifying.entailment import Entailment
+from service.verifying.judge import Judge
+from service.verifying.trained_judge import TrainedJudge
 from service.writing.generative import ProvingWriter, Writer
 from service.writing.language_model import LanguageModel, Prompt
 
@@ -50,15 +54,33 @@ class ChosenParts:
 
     open_reader: OpenReader
     writer: Writer | None
+    judge: Judge | None = None
     model_rewriter: Rewriter | None = None
 
 
 def choose_parts(settings: Settings) -> ChosenParts:
     """Load what the settings name; ModelError or UsageError where that cannot be."""
-    open_reader = choose_reader(settings.reader, threads=settings.encoder_threads)
-    writer = make_writer(settings)
+    open_model = _open_models(settings)
+    open_reader = choose_reader(settings.reader, open_model=open_model)
+    judge = _make_judge(open_model)
+    writer = make_writer(settings, judge=judge)
     model_rewriter = ModelRewriter(LateModel(settings), rules=RuleRewriter()) if writer else None
-    return ChosenParts(open_reader=open_reader, writer=writer, model_rewriter=model_rewriter)
+    return ChosenParts(open_reader=open_reader, writer=writer, judge=judge, model_rewriter=model_rewriter)
+
+
+def make_judge(settings: Settings) -> Judge | None:
+    """The built-in model as a judge of claims, loaded when it is first asked; None where it has not learned that."""
+    return _make_judge(_open_models(settings))
+
+
+def _make_judge(open_model: OpenModel) -> Judge | None:
+    bounds = read_card(MODEL_FOLDER).claims
+    return TrainedJudge(partial(open_model, MODEL_FOLDER), bounds) if bounds else None
+
+
+def _open_models(settings: Settings) -> OpenModel:
+    """What loads the model of a folder, once."""
+    return cache(partial(SpanModel, threads=settings.encoder_threads))
 
 
 def is_prepared(settings: Settings) -> bool:
@@ -66,8 +88,8 @@ def is_prepared(settings: Settings) -> bool:
     return settings.embedding_model != DEFAULT_EMBEDDING_MODEL or exported_folder(settings.cache).is_dir()
 
 
-def make_writer(settings: Settings) -> Writer | None:
-    """What writes with the configured language model, None where none is configured.
+def make_writer(settings: Settings, *, judge: Judge | None = None) -> Writer | None:
+    """What writes with the configured language model, None where none is configured. The judge helps to prove it.
 
     UsageError where half of it is configured, or its packages are missing.
     """
@@ -81,7 +103,7 @@ def make_writer(settings: Settings) -> Writer | None:
         raise UsageError("A language model needs further packages; install them with: pip install 'footnote-news[llm]'")
     return ProvingWriter(
         LateModel(settings), evidence_characters=settings.llm_evidence_characters,
-        entailment=_make_entailment(settings.entailment_model),
+        judge=judge, entailment=_make_entailment(settings.entailment_model),
     )
 
 
@@ -156,7 +178,7 @@ def _open_answerer(catalog: Catalog, encoder: Encoder, *, parts: ChosenParts, wa
         yield Answerer(
             encoder=encoder, indexes=Indexes(catalog=catalog, vectors=vectors, lexical=lexical),
             reader=parts.open_reader(encoder, lexical), rewriter=RuleRewriter(), writer=parts.writer,
-            model_rewriter=parts.model_rewriter,
+            model_rewriter=parts.model_rewriter, judge=parts.judge,
         )
     finally:
         vectors.close()

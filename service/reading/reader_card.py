@@ -14,13 +14,25 @@ FARTHEST = 30.0  # log odds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimBounds:
+    """The model's log odds from which a text says what a claim says, and below which it does not."""
+
+    said: float
+    open: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderCard:
-    """What was frozen with a trained model; `weights` are of the features by name, in log odds."""
+    """What was frozen with a trained model; `weights` are of the features by name, in log odds.
+
+    `claims` is None for a model that never read claims.
+    """
 
     id: str
     threshold: float
     bias: float
     weights: dict[str, float]
+    claims: ClaimBounds | None = None
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The probability of a sentence with these features; a feature that has no weight says nothing."""

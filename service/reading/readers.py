@@ -8,16 +8,18 @@ from ingest.errors import ModelError
 from ingest.exporting import MODEL
 from ingest.lexical import LexicalIndex
 from service.reading.reader import Reader
+from service.reading.span_model import SpanModel
 from service.reading.trained_reader import TrainedReader
 from service.reading.untrained_reader import UntrainedReader
 
 BUILT_IN, UNTRAINED = "built-in", "untrained"
 MODEL_FOLDER = Path(__file__).with_name("model")
 
+OpenModel = Callable[[Path], SpanModel]
 OpenReader = Callable[[Encoder, LexicalIndex], Reader]
 
 
-def choose_reader(name: str, *, threads: int) -> OpenReader:
+def choose_reader(name: str, *, open_model: OpenModel) -> OpenReader:
     """What opens the named reader over an index. A model is loaded once, here, for all the readers that use it.
 
     A name is `built-in`, `untrained`, the folder of a reader that `service.reading.training` wrote, or the folder or
@@ -27,9 +29,7 @@ def choose_reader(name: str, *, threads: int) -> OpenReader:
         return UntrainedReader
     folder = MODEL_FOLDER if name == BUILT_IN else Path(name)
     if (folder / MODEL).is_file():
-        from service.reading.span_model import SpanModel
-
-        model = SpanModel(folder, threads=threads)
+        model = open_model(folder)
         return lambda encoder, lexical: TrainedReader(folder, model, lexical=lexical)
     if name == BUILT_IN:
         raise ModelError(f"The built-in reader is missing from {folder}; install Footnote again.")

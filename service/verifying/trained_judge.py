@@ -1,5 +1,7 @@
 """The reader's model as a Judge: a sentence is read like a question, and what says it is its answer."""
 
+from collections.abc import Callable
+
 from service.reading.reader_card import ClaimBounds
 from service.reading.span_model import SpanModel
 from service.verifying.judge import Judgement
@@ -8,12 +10,13 @@ from service.verifying.judge import Judgement
 class TrainedJudge:
     """Judges by how probable the model finds it that the text answers, against "not here"."""
 
-    def __init__(self, model: SpanModel, bounds: ClaimBounds) -> None:
-        self._model = model
+    def __init__(self, open_model: Callable[[], SpanModel], bounds: ClaimBounds) -> None:
+        """`open_model` is called whenever there is something to judge, and gives the same model each time."""
+        self._open_model = open_model
         self._bounds = bounds
 
     def judge(self, text: str, sentence: str) -> Judgement:
-        (reading,) = self._model.read(sentence, [("", text)])
+        (reading,) = self._open_model().read(sentence, [("", text)])
         odds = reading.score(0, len(text))
         if odds >= self._bounds.said:
             return "said"

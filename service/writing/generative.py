@@ -12,6 +12,7 @@ from typing import Protocol
 from service.domain import Evidence
 from service.events import Cancelled
 from service.verifying.entailment import Entailment
+from service.verifying.judge import Judge
 from service.verifying.reasons import Reason
 from service.verifying.statements import read_statement
 from service.verifying.verification import Finding, Verdict, Witness, verify_statement
@@ -55,15 +56,17 @@ class Writer(Protocol):
 
 
 class ProvingWriter:
-    """Has a language model write, and proves each sentence by rules about words and, where given, by entailment."""
+    """Has a language model write, and proves each sentence by rules about words and, where given, by models."""
 
     def __init__(
         self, model: LanguageModel, *, evidence_characters: int = EVIDENCE_CHARACTERS,
-        entailment: Callable[[], Entailment] | None = None, chance: random.Random | None = None,
+        judge: Judge | None = None, entailment: Callable[[], Entailment] | None = None,
+        chance: random.Random | None = None,
     ) -> None:
         self.id = model.id
         self._model = model
         self._characters = evidence_characters
+        self._judge = judge
         self._entailment = entailment
         self._chance = chance
 
@@ -75,7 +78,7 @@ class ProvingWriter:
         if not tagged or limit < 1:
             return
         prompt = write_prompt(question, {name: one.quote for name, one in tagged.items()}, limit=limit)
-        proof = _Proof(tagged, entailment=self._entailment() if self._entailment else None)
+        proof = _Proof(tagged, judge=self._judge, entailment=self._entailment() if self._entailment else None)
         read, kept, said = 0, 0, set[str]()
         for marked in read_marked(_bound(self._model.stream(prompt, cancelled=cancelled))):
             if marked.text in said or marked.text.strip(" .").upper() == NOTHING:
@@ -101,8 +104,11 @@ def _bound(pieces: Iterator[str]) -> Iterator[str]:
 class _Proof:
     """The evidence of one question, read once, which every written sentence is held against."""
 
-    def __init__(self, tagged: Mapping[str, Evidence], *, entailment: Entailment | None) -> None:
+    def __init__(
+        self, tagged: Mapping[str, Evidence], *, judge: Judge | None, entailment: Entailment | None
+    ) -> None:
         self._tagged = tagged
+        self._judge = judge
         self._entailment = entailment
         self._witnesses = {
             name: Witness(
@@ -121,7 +127,7 @@ class _Proof:
             Witness(place=place, said=self._witnesses[name].said, outlet=self._witnesses[name].outlet)
             for place, name in enumerate(order)
         ]
-        finding = verify_statement(read_statement(marked.text), witnesses, cited=len(cited))
+        finding = verify_statement(read_statement(marked.text), witnesses, cited=len(cited), judge=self._judge)
         if not finding.supported:
             return _drop(marked.text, finding.verdict, _tell(finding.reasons))
         evidence = self._choose(finding, order, cited)

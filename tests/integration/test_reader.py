@@ -1,6 +1,7 @@
 """The Reader seam: what every reader keeps to, tested on the sample articles with the real parts."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ingest.projections import lexical_folder
 from service.domain import Evidence, RankedPassage
 from service.reading.reader import Reader
 from service.reading.readers import choose_reader
+from service.reading.span_model import SpanModel
 from tests.answers import make_article, rank_passage
 
 CANOLA = "what was agreed on canola?"
@@ -28,7 +30,8 @@ def catalog(sample: Path) -> Iterator[Catalog]:
 
 @pytest.fixture(scope="module", params=["untrained", "built-in"])
 def reader(request: pytest.FixtureRequest, sample: Path, catalog: Catalog, encoder: OnnxEncoder) -> Reader:
-    return choose_reader(request.param, threads=2)(encoder, LexicalIndex(lexical_folder(sample), catalog))
+    open_reader = choose_reader(request.param, open_model=partial(SpanModel, threads=2))
+    return open_reader(encoder, LexicalIndex(lexical_folder(sample), catalog))
 
 
 def _read(reader: Reader, encoder: OnnxEncoder, question: str, *articles: Article) -> list[Evidence]:

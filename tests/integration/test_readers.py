@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,14 @@ from ingest.lexical import LexicalIndex
 from ingest.projections import lexical_folder
 from service.reading.reader_card import CARD, read_card
 from service.reading.readers import MODEL_FOLDER, choose_reader
+from service.reading.span_model import SpanModel
 from tests.answers import make_article, rank_passage
 
 BRIDGE = make_article(
     "The footbridge at Dunmere opened on Tuesday. It cost the town $4.2 million.", title="A new bridge"
 )
 MOST_BYTES = 25_000_000
+OPEN_MODEL = partial(SpanModel, threads=1)
 
 
 def test_shipped_model_is_the_one_that_its_card_describes() -> None:
@@ -45,7 +48,8 @@ def test_folder_of_a_trained_reader_is_read_from(
 ) -> None:
     folder = shutil.copytree(MODEL_FOLDER, tmp_path / "mine")
     with Catalog(sample) as catalog:
-        reader = choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
+        lexical = LexicalIndex(lexical_folder(sample), catalog)
+        reader = choose_reader(str(folder), open_model=OPEN_MODEL)(encoder, lexical)
         question = "How much did the bridge cost?"
         best, *_ = reader.read(
             question, encoder.encode([question])[0], passages=[rank_passage(BRIDGE)], articles={"bridge": BRIDGE}
@@ -58,7 +62,8 @@ def test_folder_of_a_trained_reader_is_read_from(
 def test_cross_encoder_of_a_folder_scores_sentences(tmp_path: Path, sample: Path, encoder: OnnxEncoder) -> None:
     folder = _make_cross_encoder(tmp_path / "cross", labels=1)
     with Catalog(sample) as catalog:
-        reader = choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
+        lexical = LexicalIndex(lexical_folder(sample), catalog)
+        reader = choose_reader(str(folder), open_model=OPEN_MODEL)(encoder, lexical)
         question = "How much did the bridge cost?"
         found = reader.read(
             question, encoder.encode([question])[0], passages=[rank_passage(BRIDGE)], articles={"bridge": BRIDGE}
@@ -70,20 +75,23 @@ def test_cross_encoder_of_a_folder_scores_sentences(tmp_path: Path, sample: Path
 
 def test_cross_encoder_with_several_scores_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="gives 3 scores for a pair; one is needed"):
-        choose_reader(str(_make_cross_encoder(tmp_path / "cross", labels=3)), threads=1)
+        choose_reader(str(_make_cross_encoder(tmp_path / "cross", labels=3)), open_model=OPEN_MODEL)
 
 
 def test_name_of_nothing_is_refused_with_what_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ModelError, match="FOOTNOTE_READER takes built-in, untrained"):
-        choose_reader(str(tmp_path / "nothing"), threads=1)
+        choose_reader(str(tmp_path / "nothing"), open_model=OPEN_MODEL)
 
 
 def test_reader_without_its_calibration_is_refused(tmp_path: Path, sample: Path, encoder: OnnxEncoder) -> None:
     folder = shutil.copytree(MODEL_FOLDER, tmp_path / "mine")
     (folder / CARD).write_text("{}", encoding="utf-8")
-    with Catalog(sample) as catalog, pytest.raises(ModelError, match="train the reader again"):
-        choose_reader(str(folder), threads=1)(encoder, LexicalIndex(lexical_folder(sample), catalog))
+    with Catalog(sample) as catalog:
+        lexical = LexicalIndex(lexical_folder(sample), catalog)
+        open_reader = choose_reader(str(folder), open_model=OPEN_MODEL)
+        with pytest.raises(ModelError, match="train the reader again"):
+            open_reader(encoder, lexical)
 
 
 def _make_cross_encoder(folder: Path, *, labels: int) -> Path:
