@@ -55,19 +55,19 @@ class _Page:
     articles: list[str] = field(default_factory=list)
 
     def add(self, printed: Printed, *, copies: Sequence[Evidence]) -> None:
-        """Add a sentence, with a citation for each article that carries it and for the name that was added to it."""
+        """Add a sentence, with a citation for the name that was added to it and for each article that carries it."""
         start = len(self.text) + bool(self.text)
         self.text = f"{self.text} {printed.text}" if self.text else printed.text
-        support: Support = "composed" if printed.added else "verbatim"
-        for same in copies:
-            own = support if same.quote == printed.evidence.quote else "entailed"
-            self._cite(same, answer=Span(start=start, end=len(self.text)), support=own)
         if printed.added and printed.named:
             answer = Span(start=start + printed.added.start, end=start + printed.added.end)
             naming = replace(
                 printed.evidence, start=printed.named.start, end=printed.named.end, short=None
             )
             self._cite(naming, answer=answer, support="composed")
+        support: Support = "composed" if printed.added else "verbatim"
+        for same in copies:
+            own = support if same.quote == printed.evidence.quote else "entailed"
+            self._cite(same, answer=Span(start=start, end=len(self.text)), support=own)
 
     def _cite(self, one: Evidence, *, answer: Span, support: Support) -> None:
         if one.article.id not in self.articles:

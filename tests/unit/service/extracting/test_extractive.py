@@ -124,7 +124,7 @@ def test_name_that_a_pronoun_stands_for_is_put_in_brackets_and_cited() -> None:
     result = extract([find_evidence(FERRY, FARE)], threshold=0.5, max_sentences=3)
     assert result is not None
     assert result.text == "She [Maren Holt] added that the fare stays."
-    sentence, name = result.citations
+    name, sentence = result.citations
     assert (sentence.quote, sentence.support) == (FARE, "composed")
     assert sentence.answer == Span(start=0, end=len(result.text))
     assert (name.quote, name.support) == (SAILS, "composed")
