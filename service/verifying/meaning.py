@@ -44,7 +44,7 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
     if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
-        yield Reason(kind="word", text=show(claim, (claim.opener,)))
+        yield Reason(kind="name", text=show(claim, (claim.opener,)))  # what no dictionary has is a name
     if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
         yield Reason(kind="word", text=claim.folded)
     yield from _check_missing(claim, said)

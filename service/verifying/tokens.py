@@ -17,6 +17,7 @@ _ALIKE = str.maketrans(
 _TOKEN = re.compile(r"[^\W_]+(?:(?:(?<=\d),(?=\d)|\.(?=[^\W_])|'(?=[^\W_]))[^\W_]+)*|[^\w\s]|_")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCE_ENDS = frozenset(".!?")
+_SHORTENED = frozenset({"st", "mr", "mrs", "ms", "dr", "gen", "gov", "prof", "rep", "rev", "sen"})  # a name follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,8 @@ def split_tokens(folded: str) -> tuple[Token, ...]:
             )
         )
         end = found.end()
-        opens = text in _SENTENCE_ENDS or (opens and sign) or (text == '"')
+        shortened = text == "." and len(tokens) > 1 and tokens[-2].lower in _SHORTENED
+        opens = (text in _SENTENCE_ENDS and not shortened) or (opens and sign) or (text == '"')
     return tuple(tokens)
 
 

@@ -37,7 +37,8 @@ FUNCTION = _words(
     "out over own per rather same several shall she should since so some soon still such than that the their them "
     "then there these they this those though through thus to today together too toward towards under until up upon us "
     "very via was we were what when where whether which while who whom whose why will with within without would yet "
-    "you your nobody nothing none never maybe perhaps some everyone everything someone anyone according"
+    "you your nobody nothing none never maybe perhaps some everyone everything someone anyone according amid beyond "
+    "whenever wherever whereas thanks"
 )
 ENGLISH = _words(
     "the of and to in is was were has have had will for with that by from said at it its be been are as this they "

@@ -1,0 +1,73 @@
+"""A scripted judge beside the rules: it decides what words leave open, and nothing that is certain."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from service.verifying.judge import Judgement
+from service.verifying.verification import verify
+
+STRIKE = "Nurses at St. Brannoch plan to strike in May unless 40 colleagues are hired, Ada Quill said."
+
+
+@dataclass
+class ScriptedJudge:
+    """Always of one opinion; `asked` are the pairs that it was shown."""
+
+    opinion: Judgement
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def judge(self, text: str, sentence: str) -> Judgement:
+        self.asked.append((text, sentence))
+        return self.opinion
+
+
+FREE = "Nurses at St. Brannoch intend to down tools in May if they get no 40 new people."
+NEAR = "Nurses at St. Brannoch plan to strike in May."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opinion", "supported"),
+    [
+        (FREE, "said", True), (FREE, "open", False), (FREE, "not said", False),
+        (NEAR, "said", True), (NEAR, "open", True), (NEAR, "not said", False),
+    ],
+)
+def test_judge_decides_what_the_rules_leave_open(sentence: str, opinion: Judgement, supported: bool) -> None:
+    finding = verify(sentence, cited=[STRIKE], judge=ScriptedJudge(opinion))
+    assert finding.supported is supported
+    assert bool(finding.reasons) is not supported
+
+
+def test_sentence_that_only_the_judge_rejects_says_so() -> None:
+    (reason,) = verify(NEAR, cited=[STRIKE], judge=ScriptedJudge("not said")).reasons
+    assert (reason.kind, reason.text) == ("meaning", NEAR)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nurses at St. Brannoch plan to strike in June.",
+        "Nurses at St. Brannoch plan to strike unless 50 colleagues are hired.",
+        "Nurses at St. Tarn plan to strike in May.",
+        "“We will strike in May,” nurses at St. Brannoch said.",
+    ],
+)
+def test_judge_is_not_asked_about_figures_names_and_quotations(sentence: str) -> None:
+    judge = ScriptedJudge("said")
+    assert not verify(sentence, cited=[STRIKE], judge=judge).supported
+    assert judge.asked == []
+
+
+def test_sentence_that_is_repeated_word_for_word_needs_no_judge() -> None:
+    judge = ScriptedJudge("not said")
+    assert verify(STRIKE, cited=[STRIKE], judge=judge).verdict == "verified"
+    assert judge.asked == []
+
+
+def test_judge_reads_the_two_nearest_sentences_only() -> None:
+    judge = ScriptedJudge("not said")
+    others = ["The mill opens.", f"{STRIKE[:-1]} again.", "It rained.", "Nurses at St. Brannoch plan a party in May."]
+    verify(NEAR, cited=others, judge=judge)
+    assert len(judge.asked) == 2
+    assert {text[:6] for text, _ in judge.asked} == {"Nurses"}
