@@ -19,6 +19,8 @@ WIDENED = 0.35  # how often what retrieval found is put before or behind a short
 NARROW = 450  # characters: a context that may be widened
 POOL = 4_000  # examples whose names may take another's place
 OTHERS = 40  # of these names are tried
+STITCHED = 0.12  # how often a true claim is made, once more, with the end of another
+STRANGE = 0.08  # how often it is made of a sentence about something else
 BESIDE = 600  # characters of what retrieval found that are taken: longer ones only cost time
 
 
@@ -31,10 +33,21 @@ class Sources:
     mined: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Some names and claims of other examples, to take the place of an example's own."""
+
+    names: tuple[str, ...]
+    claims: tuple[Example, ...]
+
+
 def draw(sources: Sources, random: Random) -> list[Example]:
     """One pass, shuffled."""
     few = random.sample(sources.examples, min(POOL, len(sources.examples)))
-    pool = [name for one in few for name in names_of(one.context)]
+    pool = Pool(
+        names=tuple(name for one in few for name in names_of(one.context)),
+        claims=tuple(one for one in few if one.part == "claim"),
+    )
     drawn = [
         other
         for example in _repeat(sources, random)
@@ -81,16 +94,28 @@ def _part(text: str, random: Random) -> str:
 
 
 def _foil(
-    example: Example, mined: Mapping[str, tuple[str, ...]], *, pool: Sequence[str], random: Random
+    example: Example, mined: Mapping[str, tuple[str, ...]], *, pool: Pool, random: Random
 ) -> Iterator[Example]:
     """Questions like the example's that what they are asked of does not answer."""
     if not example.spans or example.part == "qamr":
         return
+    if example.part == "claim" and pool.claims:
+        yield from _foil_claim(example, random.choice(pool.claims), random)
     beside = mined.get(example.question)
     if beside and random.random() < MINED:
         yield replace(example, context=_part(random.choice(beside), random), spans=(), exact=True, title="")
     if random.random() < MISNAMED:
-        others = random.sample(pool, min(OTHERS, len(pool)))
+        others = random.sample(pool.names, min(OTHERS, len(pool.names)))
         question = misname(example.question, example.context, others=others, random=random)
         if question:
             yield replace(example, question=question, spans=(), exact=True)
+
+
+def _foil_claim(example: Example, other: Example, random: Random) -> Iterator[Example]:
+    """The claim with the end of another one, and the claim of another one's sentence, now and then."""
+    if random.random() < STITCHED:
+        mine, theirs = example.question.split(), other.question.split()
+        stitched = " ".join([*mine[: len(mine) // 2], *theirs[len(theirs) // 2 :]])
+        yield replace(example, question=stitched, spans=(), exact=True)
+    if random.random() < STRANGE and other.context != example.context:
+        yield replace(example, context=other.context, spans=(), exact=True)
