@@ -1,13 +1,13 @@
-"""A sentence and the spans that are to support it in, a verdict with its reasons out: rules about words, and no model.
+"""A sentence and the spans that are to support it in, a verdict with its reasons out: rules first, then a model.
 
 A sentence is supported by one sentence of a span that holds every quotation word for word, every number, unit, date and
 name in the same form, the same negations and hedges, and its other words but one in four, none of them exchanged for
 another. Nearness locates the sentence to compare with; it never accepts.
 
-What words alone cannot show is not seen here: who did what to whom, where the roles of two names are not changed over
-in plain sight; a pronoun's meaning; "Friday" as a date; irony; an addition by one ordinary word in four. A paraphrase
-in words that the tables of `service.verifying.wording` do not know is called unsupported. Only English is read: another
-language is supported where it is repeated word for word. A verdict says what the spans say, never what is true.
+Rules about words know no meaning: who did what to whom, a plan from its deed, a synonym that no table has. Where there
+is a judge, it reads what the rules do not find certain, rejects what they let pass and accepts what only is worded
+otherwise; a quotation, figure, date or name that is not there it cannot excuse. Only English is read: another language
+is supported where it is repeated word for word. A verdict says what the spans say, never what is true.
 """
 
 from collections.abc import Iterator, Sequence
@@ -103,9 +103,12 @@ def _judge(
     claim: Statement, faults: Sequence[tuple[Witness, tuple[Reason, ...]]], judge: Judge
 ) -> Iterator[tuple[Witness, tuple[Reason, ...]]]:
     """The faults, after a model has read the nearest witnesses in which the rules found nothing certain."""
-    near = sorted(faults, key=lambda pair: -_nearness(claim, pair[0].said))
-    open_ones = [one for one, found in near if not any(_is_certain(fault, claim, one.said) for fault in found)]
-    read = [id(one) for one in open_ones if not repeats(claim, one.said)][:_JUDGED]
+    open_ones = [
+        (nearness, one) for one, found in faults
+        if (nearness := _nearness(claim, one.said)) >= NEAR and not repeats(claim, one.said)
+        and not any(_is_certain(fault, claim, one.said) for fault in found)
+    ]
+    read = {id(one) for _, one in sorted(open_ones, key=lambda pair: -pair[0])[:_JUDGED]}
     for one, found in faults:
         judgement = judge.judge(one.said.folded, claim.folded) if id(one) in read else "open"
         if judgement == "said":

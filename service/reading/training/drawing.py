@@ -1,6 +1,6 @@
 """The Examples of a source in, the stream of Examples that one pass of training sees out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -113,9 +113,11 @@ def _foil(
 
 def _foil_claim(example: Example, other: Example, random: Random) -> Iterator[Example]:
     """The claim with the end of another one, and the claim of another one's sentence, now and then."""
+    if other.context == example.context:
+        return
     if random.random() < STITCHED:
         mine, theirs = example.question.split(), other.question.split()
         stitched = " ".join([*mine[: len(mine) // 2], *theirs[len(theirs) // 2 :]])
         yield replace(example, question=stitched, spans=(), exact=True)
-    if random.random() < STRANGE and other.context != example.context:
+    if random.random() < STRANGE:
         yield replace(example, context=other.context, spans=(), exact=True)

@@ -22,7 +22,7 @@ class ScriptedJudge:
         return self.opinion
 
 
-FREE = "Nurses at St. Brannoch intend to down tools in May if they get no 40 new people."
+FREE = "Nurses at St. Brannoch will not work in May if no 40 colleagues are hired, Ada Quill said."
 NEAR = "Nurses at St. Brannoch plan to strike in May."
 
 
