@@ -75,6 +75,11 @@ class SpanModel:
         shown = self._shorten(question)
         return list(self._threads.map(lambda one: self._read_one(shown, *one), texts))
 
+    def weigh_claim(self, claim: str, text: str) -> float:
+        """The log odds, against "not here", that the text says what the claim says."""
+        (reading,) = self.read(claim, [("", text)])
+        return reading.score(0, len(text))
+
     def _shorten(self, question: str) -> str:
         encoding = self._tokenizer.encode(question, add_special_tokens=False)
         return question if len(encoding.ids) <= QUESTION_PIECES else question[: encoding.offsets[QUESTION_PIECES][0]]

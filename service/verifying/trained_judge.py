@@ -8,7 +8,7 @@ from service.verifying.judge import Judgement
 
 
 class TrainedJudge:
-    """Judges by how probable the model finds it that the text answers, against "not here"."""
+    """Judges by the model's log odds, between the bounds that were set for it."""
 
     def __init__(self, open_model: Callable[[], SpanModel], bounds: ClaimBounds) -> None:
         """`open_model` is called whenever there is something to judge, and gives the same model each time."""
@@ -16,8 +16,7 @@ class TrainedJudge:
         self._bounds = bounds
 
     def judge(self, text: str, sentence: str) -> Judgement:
-        (reading,) = self._open_model().read(sentence, [("", text)])
-        odds = reading.score(0, len(text))
+        odds = self._open_model().weigh_claim(sentence, text)
         if odds >= self._bounds.said:
             return "said"
         return "open" if odds >= self._bounds.open else "not said"

@@ -5,6 +5,7 @@ Mines hard negatives, trains, exports and calibrates; what a step left in OUT is
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from service.reading.reader_card import CARD, write_card
 from service.reading.readers import UNTRAINED
 from service.reading.span_model import SpanModel
 from service.reading.training.calibrating import Trial, Weighed, fit, read_trials, weigh
+from service.reading.training.claims import bound_claims
 from service.reading.training.drawing import Sources
 from service.reading.training.examples import read_examples
 from service.reading.training.exporting import export_reader
@@ -29,6 +31,7 @@ from service.wiring import open_answerer
 
 DATA = Path(__file__).with_name("data")
 EXAMPLES = ("examples.jsonl.gz", "contrast.jsonl.gz", "claims.jsonl.gz")
+CLAIMS_APART = "claims-apart.jsonl.gz"  # what the bounds of claims are set on
 APART = 10  # every tenth block of news is kept apart from training, to calibrate on
 MINED_SENTENCES = 3  # negatives are mined for every third question of that part: it is long, and its questions alike
 
@@ -108,7 +111,8 @@ def calibrate(reader: Path, trials: list[tuple[list[Trial], Path]], *, settings:
             weighed += weigh(some, model, answerer)
     digest = hashlib.sha256((reader / MODEL).read_bytes()).hexdigest()
     made = fit(weighed, reader_id=f"footnote-reader-1@{digest[:8]}")
-    write_card(made.card, reader / CARD)
+    bounds = bound_claims(tuple(read_examples(DATA / CLAIMS_APART)), model)
+    write_card(replace(made.card, claims=bounds), reader / CARD)
     console.print(
         f"Calibrated on {made.questions:,} questions: at the threshold {made.card.threshold}, "
         f"{made.falsely_refused:.1%} of the answerable are refused, and {made.rejected:.1%} of the others."
