@@ -95,13 +95,13 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
         if not matching and _is_told_without(mine, claim, lower, bound_elsewhere=bool(bound_elsewhere)):
             continue
         rival = _rival(mine, theirs)
-        counted = rival is None and not mine.unit and shown_as_word(mine)
+        counted = rival is None and not mine.unit and _is_written_out(mine)
         yield Reason(kind="word" if counted else "number", text=mine.shown, rival=rival)
     for code in claim.codes - {token.lower for token in said.tokens}:
         yield Reason(kind="number", text=code)
 
 
-def shown_as_word(mine: Quantity) -> bool:
+def _is_written_out(mine: Quantity) -> bool:
     """Whether a small number is written out, as what one may count: "the two", "both goals" for "scored twice"."""
     return mine.shown.lower() in SMALL and not mine.bound
 

@@ -38,9 +38,11 @@ def test_shipped_model_is_the_one_that_its_card_describes() -> None:
 def test_card_names_the_data_that_is_beside_the_training_program() -> None:
     card = (MODEL_FOLDER / "README.md").read_text(encoding="utf-8")
     data = Path(__file__).parents[2] / "service" / "reading" / "training" / "data"
-    for name in ("examples.jsonl.gz", "news.txt"):
-        digest = hashlib.sha256((data / name).read_bytes()).hexdigest()
-        assert re.search(rf"`{re.escape(name)}`.*`{digest}`", card)
+    files = [path for path in data.iterdir() if path.name != "README.md"]
+    assert len(files) == 5
+    for path in files:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert re.search(rf"`{re.escape(path.name)}`.*`{digest}`", card)
 
 
 def test_folder_of_a_trained_reader_is_read_from(
