@@ -135,7 +135,7 @@ class Answerer:
                 carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
                 evidence=[
                     one for one in self.reader.read(question.text, vector, passages=passages, articles=articles)
-                    if not commands_machine(one.quote)
+                    if one.probability < self.reader.threshold or not commands_machine(one.quote)
                 ],
                 warnings=self._warnings(question, found=bool(passages)),
             )

@@ -14,7 +14,7 @@ from service.reading.reader_card import ReaderCard, read_card
 from service.reading.span_model import Reading, SpanModel
 
 AT_ONCE = 4  # passages: the best are read before the rest
-SURE = 0.65  # where a sentence of the best passages is as probable as this, the rest is not read
+SURE = 0.35  # where a sentence of the best passages is as probable as this, the rest is not read: it would hardly win
 LATEST = 3.0  # doublings of a week: later makes no difference
 POINTED = 0.25  # of a sentence's probability mass: what its best span must hold to be its short answer
 

@@ -118,7 +118,7 @@ def _judge(
 
 
 def _is_certain(fault: Reason, claim: Statement, said: Statement) -> bool:
-    """Whether a fault needs no model: who speaks does, where the source names the speaker and nothing is quoted."""
+    """Whether a fault stands whatever a model says; that of a speaker may fall where the source names the speaker."""
     if fault.kind == "speaker":
         return bool(claim.quotes) or not said.terms.issuperset(fault.text.split())
     return fault.kind in _CERTAIN
