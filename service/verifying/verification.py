@@ -18,6 +18,7 @@ from ingest.sentences import split_sentences
 from service.verifying.clauses import split_clauses
 from service.verifying.faults import find_faults, holds_quote, repeats
 from service.verifying.judge import Judge
+from service.verifying.marking import NEGATION
 from service.verifying.meaning import find_missing, is_said
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, read_statement
@@ -118,10 +119,20 @@ def _judge(
 
 
 def _is_certain(fault: Reason, claim: Statement, said: Statement) -> bool:
-    """Whether a fault stands whatever a model says; that of a speaker may fall where the source names the speaker."""
+    """Whether a fault stands whatever a model says.
+
+    That of a speaker may fall where the source names the speaker, and that of a negation where both sides deny
+    something: "only after" is "not until", but nothing that is simply denied is what was said.
+    """
     if fault.kind == "speaker":
         return bool(claim.quotes) or not said.terms.issuperset(fault.text.split())
+    if fault.kind == "negation":
+        return _denies(claim) != _denies(said)
     return fault.kind in _CERTAIN
+
+
+def _denies(statement: Statement) -> bool:
+    return any(one.kind == NEGATION for one in statement.markers)
 
 
 def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from service.reading.span_model import SpanModel
 from service.reading.training.examples import Example
 
 FALSELY_SAID = 0.1  # of the claims that their sentences do not make: what may reach the upper bound
-FALSELY_DENIED = 0.05  # of those that they do make: what may stay below the lower one
+FALSELY_DENIED = 0.02  # of those that they do make: what may stay below the lower one
 
 
 def bound_claims(claims: Sequence[Example], model: SpanModel) -> ClaimBounds:

@@ -22,7 +22,7 @@ class ScriptedJudge:
         return self.opinion
 
 
-FREE = "Nurses at St. Brannoch will not work in May if no 40 colleagues are hired, Ada Quill said."
+FREE = "Nurses at St. Brannoch will walk out in May unless 40 colleagues are hired, Ada Quill said."
 NEAR = "Nurses at St. Brannoch plan to strike in May."
 
 
@@ -50,10 +50,11 @@ def test_sentence_that_only_the_judge_rejects_says_so() -> None:
         "Nurses at St. Brannoch plan to strike in June.",
         "Nurses at St. Brannoch plan to strike unless 50 colleagues are hired.",
         "Nurses at St. Tarn plan to strike in May.",
+        "Nurses at St. Brannoch do not plan to strike in May.",
         "“We will strike in May,” nurses at St. Brannoch said.",
     ],
 )
-def test_judge_is_not_asked_about_figures_names_and_quotations(sentence: str) -> None:
+def test_judge_is_not_asked_about_figures_names_denials_and_quotations(sentence: str) -> None:
     judge = ScriptedJudge("said")
     assert not verify(sentence, cited=[STRIKE], judge=judge).supported
     assert judge.asked == []
