@@ -9,7 +9,7 @@ from service.extracting.listing import find_list
 from service.extracting.naming import Printed, print_sentence
 from service.verifying.verification import verify
 
-MORE = 0.5  # of the best probability: what a further sentence must reach
+MORE = 0.6  # of the best probability: what a further sentence must reach
 SAME = 0.5  # of the shorter sentence's content terms: from here on two sentences say the same
 ALIKE = 0.6  # of the terms of two sentences: from here on they may be one statement in two wordings
 CONTEXT = 120  # characters on either side of a quote
