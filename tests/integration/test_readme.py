@@ -119,7 +119,7 @@ def test_settings_are_those_that_the_readme_lists(readme: str) -> None:
 
 
 def test_options_and_commands_that_the_readme_names_exist(readme: str, footnote: Command) -> None:
-    helped = (["ask"], ["serve"], ["keys", "create"], ["feedback", "purge"], ["eval", "run"])
+    helped = (["ask"], ["serve"], ["keys", "create"], ["feedback", "purge"], ["eval", "run"], ["eval", "verifier"])
     shown = "".join(footnote(*command, "--help").out for command in helped)
     options = set(re.findall(r"`(--[a-z-]+)(?: [A-Z]+)?`", readme))
     assert {"--as-of", "--insecure", "--resume", "--given"} <= options
