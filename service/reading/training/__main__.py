@@ -111,7 +111,7 @@ def calibrate(reader: Path, trials: list[tuple[list[Trial], Path]], *, settings:
             weighed += weigh(some, model, answerer)
     digest = hashlib.sha256((reader / MODEL).read_bytes()).hexdigest()
     made = fit(weighed, reader_id=f"footnote-reader-1@{digest[:8]}")
-    bounds = bound_claims(tuple(read_examples(DATA / CLAIMS_APART)), model)
+    bounds = bound_claims(tuple(read_examples(DATA / CLAIMS_APART)), model.weigh_claim)
     write_card(replace(made.card, claims=bounds), reader / CARD)
     console.print(
         f"Calibrated on {made.questions:,} questions: at the threshold {made.card.threshold}, "

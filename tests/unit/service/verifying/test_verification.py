@@ -21,6 +21,7 @@ DEAL = "Canada and China signed a deal in Beijing that covers canola, lobster an
 DENIED = "The company denied that it had sold the granary to Kestrel Foods."
 NOBODY = "Nobody was injured when the tannery burned down on Saturday night."
 PRICE = "The price of a crate rose from $9 to $14 between January and April."
+QUEUE = "Drivers under 25 waited at least three hours at St. Aldric, where lifts have been used for over 200 years."
 TEAM = "The Wexcombe team finished third in the 21st regional regatta."
 FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
 ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
@@ -117,11 +118,25 @@ UNSUPPORTED = [
     (DENIED, "The company had sold the granary to Kestrel Foods.", "contradicted"),
     (NOBODY, "Somebody was injured when the tannery burned down.", "contradicted"),
     (PRICE, "The price of a crate fell from $9 to $14.", "contradicted"),
+    (QUEUE, "Drivers under 25 waited three hours or less.", "contradicted"),
+    (QUEUE, "Drivers older than 25 waited at least three hours.", "contradicted"),
+    (QUEUE, "Drivers under 25 waited at least three hours at St. Tarn.", "fabricated"),
     (TEAM, "The Wexcombe team finished first in the 21st regional regatta.", "contradicted"),
     (FRENCH, "Le port de Tern Harbour fermera avant le 3 avril.", "unsupported"),
     (ARABIC, "وصلت السفينة إلى الميناء يوم السبت ومعها ٤٠ طنا من القمح.", "unsupported"),
     (DEAL, "The orchard won a prize for its cider.", "unsupported"),
 ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Drivers younger than 25 waited three hours or more.", "Drivers waited three hours or longer.",
+        "For more than 200 years lifts have been used at St. Aldric.", "The two kinds of lifts are old.",
+    ],
+)
+def test_bounds_of_numbers_may_be_worded_otherwise(sentence: str) -> None:
+    assert "number" not in {reason.kind for reason in verify(sentence, cited=[QUEUE]).reasons}
 
 
 @pytest.mark.parametrize(("span", "sentence"), SUPPORTED)

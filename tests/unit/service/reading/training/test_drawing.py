@@ -27,6 +27,20 @@ def test_answers_stand_where_the_spans_say() -> None:
     assert any(one.part == "squad" and not one.spans and one.context in BESIDE for one in drawn)
 
 
+def test_claims_are_drawn_as_they_are_written_and_made_false_with_others() -> None:
+    texts = ("The ferry at Dunmere stops on Sundays.", "Ada Quill sold the old mill in May.")
+    claims = tuple(
+        Example(question=f"It is so that {text[:-1]}", context=text, spans=((0, len(text)),), exact=False, part="claim")
+        for text in texts
+    )
+    drawn = [one for seed in range(60) for one in draw(Sources(examples=claims, blocks=(), mined={}), Random(seed))]
+    true = {(one.question, one.context) for one in drawn if one.spans}
+    false = {(one.question, one.context) for one in drawn if not one.spans}
+    assert true == {(one.question, one.context) for one in claims}
+    assert (claims[0].question, texts[1]) in false
+    assert any(question.startswith("It is so that") and "mill in May" in question for question, _ in false)
+
+
 def test_question_is_retyped_as_people_type() -> None:
     typed = {retype("Who paid for the Dunmere bridge?", Random(seed)) for seed in range(300)}
     assert "Who paid for the Dunmere bridge?" in typed
