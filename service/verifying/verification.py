@@ -29,6 +29,7 @@ Verdict = Literal[
 
 SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
 NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the same thing
+COPIED = 0.75  # of them: from here on it is worded like the other
 _HALF = 2  # words from another span that make a sentence a stitched one
 _TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
 _FOUND: tuple[Kind, ...] = ("number", "date", "name")
@@ -121,18 +122,22 @@ def _judge(
 def _is_certain(fault: Reason, claim: Statement, said: Statement) -> bool:
     """Whether a fault stands whatever a model says.
 
-    That of a speaker may fall where the source names the speaker, and that of a negation where both sides deny
-    something: "only after" is "not until", but nothing that is simply denied is what was said.
+    That of a speaker may fall where the source names the speaker, and that of a negation where both sides deny as
+    often: "only after" is "not until", but what is denied once more, or once less, is something else. An opposite may
+    stand in a sentence that is worded quite otherwise ("did not close", "stays open"), not in one that is a copy but
+    for it.
     """
     if fault.kind == "speaker":
         return bool(claim.quotes) or not said.terms.issuperset(fault.text.split())
     if fault.kind == "negation":
-        return _denies(claim) != _denies(said)
+        return _count_denials(claim) != _count_denials(said)
+    if fault.kind == "opposite":
+        return _nearness(claim, said) >= COPIED
     return fault.kind in _CERTAIN
 
 
-def _denies(statement: Statement) -> bool:
-    return any(one.kind == NEGATION for one in statement.markers)
+def _count_denials(statement: Statement) -> int:
+    return sum(one.kind == NEGATION for one in statement.markers)
 
 
 def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:
