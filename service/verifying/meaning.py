@@ -36,6 +36,16 @@ def find_missing(claim: Statement, said: Statement) -> list[str]:
     return [word for word in words if not is_said(word, said, forms=claim.forms)]
 
 
+def follows(claim: Statement, said: Statement) -> bool:
+    """Whether all that the claim says stands in the sentence, in the same order: a copy with synonyms and gaps."""
+    left = iter(said.sequence)
+    return all(any(_alike(term, other, claim, said) for other in left) for term in claim.sequence)
+
+
+def _alike(term: str, other: str, claim: Statement, said: Statement) -> bool:
+    return term == other or any(says(form, said.forms[other]) for form in claim.forms[term])
+
+
 def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Exact words, opposites, and more words without a counterpart than a paraphrase has."""
     for word in sorted(claim.exact - said.exact):

@@ -19,7 +19,7 @@ from service.verifying.clauses import split_clauses
 from service.verifying.faults import find_faults, holds_quote, repeats
 from service.verifying.judge import Judge
 from service.verifying.marking import NEGATION
-from service.verifying.meaning import find_missing, is_said
+from service.verifying.meaning import find_missing, follows, is_said
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, read_statement
 
@@ -104,11 +104,11 @@ def verify_statement(
 def _judge(
     claim: Statement, faults: Sequence[tuple[Witness, tuple[Reason, ...]]], judge: Judge
 ) -> Iterator[tuple[Witness, tuple[Reason, ...]]]:
-    """The faults, after a model has read the nearest witnesses in which the rules found nothing certain."""
+    """The faults, after a model has read the nearest witnesses that the rules are not certain of."""
     open_ones = [
         (nearness, one) for one, found in faults
-        if (nearness := _nearness(claim, one.said)) >= NEAR and not repeats(claim, one.said)
-        and not any(_is_certain(fault, claim, one.said) for fault in found)
+        if (nearness := _nearness(claim, one.said)) >= NEAR
+        and not (follows(claim, one.said) if not found else any(_is_certain(fault, claim, one.said) for fault in found))
     ]
     read = {id(one) for _, one in sorted(open_ones, key=lambda pair: -pair[0])[:_JUDGED]}
     for one, found in faults:

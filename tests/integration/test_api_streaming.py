@@ -25,7 +25,7 @@ REPORT = (
     "the closing of the Wyndale tannery would cost 85 jobs 🚢. The owners of the Wyndale tannery have sixty days to "
     "appeal."
 )
-QUESTION = "What did the Wyndale council, the mayor and the owners of the tannery say?"
+QUESTION = "what was agreed on canola?"
 STREAMS = 20
 TextOf = Callable[[str, int], str]
 SECONDS = 60

@@ -23,7 +23,7 @@ class ScriptedJudge:
 
 
 FREE = "Nurses at St. Brannoch will walk out in May unless 40 colleagues are hired, Ada Quill said."
-NEAR = "Nurses at St. Brannoch plan to strike in May."
+NEAR = "A strike in May is planned at St. Brannoch by nurses."
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,12 @@ def test_judge_is_not_asked_about_figures_names_denials_and_quotations(sentence:
 def test_sentence_that_is_repeated_word_for_word_needs_no_judge() -> None:
     judge = ScriptedJudge("not said")
     assert verify(STRIKE, cited=[STRIKE], judge=judge).verdict == "verified"
+    assert judge.asked == []
+
+
+def test_copy_with_gaps_and_synonyms_needs_no_judge() -> None:
+    judge = ScriptedJudge("not said")
+    assert verify("Nurses plan to strike in May, Ada Quill said.", cited=[STRIKE], judge=judge).verdict == "verified"
     assert judge.asked == []
 
 
