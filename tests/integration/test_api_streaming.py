@@ -25,7 +25,7 @@ REPORT = (
     "the closing of the Wyndale tannery would cost 85 jobs 🚢. The owners of the Wyndale tannery have sixty days to "
     "appeal."
 )
-QUESTION = "what was agreed on canola?"
+QUESTION = "What is known about the closing of the Wyndale tannery?"
 STREAMS = 20
 TextOf = Callable[[str, int], str]
 SECONDS = 60

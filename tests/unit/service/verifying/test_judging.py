@@ -23,7 +23,7 @@ class ScriptedJudge:
 
 
 FREE = "Nurses at St. Brannoch will walk out in May unless 40 colleagues are hired, Ada Quill said."
-NEAR = "A strike in May is planned at St. Brannoch by nurses."
+NEAR = "Ada Quill said nurses at St. Brannoch plan to strike in May."
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_copy_with_gaps_and_synonyms_needs_no_judge() -> None:
 
 def test_judge_reads_the_two_nearest_sentences_only() -> None:
     judge = ScriptedJudge("not said")
-    others = ["The mill opens.", f"{STRIKE[:-1]} again.", "It rained.", "Nurses at St. Brannoch plan a party in May."]
+    others = ["The mill opens.", *(f"{STRIKE[:-1]} {again}." for again in ("again", "twice", "today")), "It rained."]
     verify(NEAR, cited=others, judge=judge)
     assert len(judge.asked) == 2
     assert {text[:6] for text, _ in judge.asked} == {"Nurses"}
