@@ -68,10 +68,8 @@ def run(  # noqa: PLR0913  one parameter an option
 
     settings, stderr = load_settings(), make_console(stderr=True)
     place = Place(corpus=corpus, data=data, url=url)
-    plan = Plan(
-        questions=questions, out=out, corpus=corpus, resume=resume, allow_missing=allow_missing,
-        selection=Selection(slice=part, sample=sample, seed=seed, limit=limit),
-    )
+    chosen = Selection(slice=part, sample=sample, seed=seed, limit=limit)
+    plan = Plan(questions=questions, out=out, corpus=corpus, resume=resume, allow_missing=allow_missing, selection=chosen)
     options = _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors)
     opener = make_opener(place, settings, console=stderr, timeout=timeout, workers=workers)
     try:

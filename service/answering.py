@@ -133,7 +133,7 @@ class Answerer:
             return _Findings(
                 passages=passages, articles=articles,
                 carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
-                evidence=[
+                evidence=[  # what is below the threshold is not shown, and the writer looks at it for itself
                     one for one in self.reader.read(question.text, vector, passages=passages, articles=articles)
                     if one.probability < self.reader.threshold or not commands_machine(one.quote)
                 ],

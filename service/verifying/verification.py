@@ -105,18 +105,21 @@ def _judge(
     claim: Statement, faults: Sequence[tuple[Witness, tuple[Reason, ...]]], judge: Judge
 ) -> Iterator[tuple[Witness, tuple[Reason, ...]]]:
     """The faults, after a model has read the nearest witnesses that the rules are not certain of."""
-    open_ones = [
-        (nearness, one) for one, found in faults
-        if (nearness := _nearness(claim, one.said)) >= NEAR
-        and not (follows(claim, one.said) if not found else any(_is_certain(fault, claim, one.said) for fault in found))
-    ]
-    read = {id(one) for _, one in sorted(open_ones, key=lambda pair: -pair[0])[:_JUDGED]}
+    open_ones = [one for one, found in faults if _is_open(claim, one.said, found)]
+    read = sorted(open_ones, key=lambda one: -_nearness(claim, one.said))[:_JUDGED]
     for one, found in faults:
-        judgement = judge.judge(one.said.folded, claim.folded) if id(one) in read else "open"
+        judgement = judge.judge(one.said.folded, claim.folded) if any(one is other for other in read) else "open"
         if judgement == "said":
             yield one, ()
         else:
             yield one, found or ((Reason(kind="meaning", text=claim.folded),) if judgement == "not said" else ())
+
+
+def _is_open(claim: Statement, said: Statement, found: Sequence[Reason]) -> bool:
+    """Whether a model is to read two sentences: near each other, neither a copy nor wrong for certain."""
+    if _nearness(claim, said) < NEAR:
+        return False
+    return not any(_is_certain(one, claim, said) for one in found) if found else not follows(claim, said)
 
 
 def _is_certain(fault: Reason, claim: Statement, said: Statement) -> bool:

@@ -20,7 +20,7 @@ SAMPLE = Path(ingest.__path__[0]) / "sample"
 APART = Path(__file__).parents[2] / "service" / "reading" / "training" / "data" / "claims-apart.jsonl.gz"
 AT_LEAST: dict[ChangeKind, float] = {
     "number": 0.99, "date": 0.99, "name": 0.99, "negation": 0.98, "polarity": 0.97, "role swap": 0.9,
-    "invention": 0.99, "false quote": 0.99, "unit": 0.99,
+    "invention": 0.99, "unit": 0.99,
 }
 
 
@@ -58,4 +58,4 @@ def test_changed_sentences_are_rejected_with_the_judge_too(judge: Judge) -> None
     measured = {one.kind: one for one in measure_verifier(make_changes(texts, limit=120, seed=1), judge=judge)}
     assert measured["unchanged"].rejected <= 0.02
     for kind, least in AT_LEAST.items():
-        assert kind not in measured or measured[kind].rejected >= least, (kind, measured[kind].misjudged[:3])
+        assert measured[kind].rejected >= least, (kind, measured[kind].misjudged[:3])
