@@ -66,12 +66,13 @@ def run(  # noqa: PLR0913  one parameter an option
     from eval.selection import Selection
     from service.terminal import make_console, say
 
-    settings, stderr = load_settings(), make_console(stderr=True)
-    place = Place(corpus=corpus, data=data, url=url)
-    chosen = Selection(slice=part, sample=sample, seed=seed, limit=limit)
-    plan = Plan(questions=questions, out=out, corpus=corpus, resume=resume, allow_missing=allow_missing, selection=chosen)
+    stderr, place = make_console(stderr=True), Place(corpus=corpus, data=data, url=url)
+    plan = Plan(
+        questions=questions, out=out, corpus=corpus, resume=resume, allow_missing=allow_missing,
+        selection=Selection(slice=part, sample=sample, seed=seed, limit=limit),
+    )
     options = _make_options(place, given=given, timeout=timeout, workers=workers, max_errors=max_errors)
-    opener = make_opener(place, settings, console=stderr, timeout=timeout, workers=workers)
+    opener = make_opener(place, load_settings(), console=stderr, timeout=timeout, workers=workers)
     try:
         with show_run(stderr) as observe:
             report = evaluate(plan, opener, options=replace(options, answerer=answerer), observe=observe)
