@@ -58,8 +58,10 @@ def _check_quotes(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 
 def holds_quote(said: Statement, quote: str) -> bool:
-    """Whether the words stand in the sentence, one for one and whole."""
+    """Whether the words stand in the sentence, one for one and whole; the case of the first letter is free."""
     text, wanted = said.folded.replace('"', "'"), quote.replace('"', "'")
+    if wanted not in text:
+        wanted = wanted[:1].swapcase() + wanted[1:]
     start = text.find(wanted)
     while start >= 0:
         end = start + len(wanted)
@@ -82,10 +84,11 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
     years = {day.year for day in said.figures.days}
     days = {day.day for day in said.figures.days}
     lower = {token.lower for token in said.tokens}
+    units = {one.unit for one in claim.figures.quantities}
     for place, mine in enumerate(claim.figures.quantities):
         if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
             continue
-        matching = [one for one in theirs if agree(mine, one)]
+        matching = [one for one in theirs if agree(mine, one) or (one.unit in units and _agree_in_short(mine, one))]
         used = sum(one.value == mine.value and one.unit == mine.unit for one in claim.figures.quantities[: place + 1])
         if used > len(matching) or all(_turned(mine, one) for one in matching):
             matching = []
@@ -109,7 +112,7 @@ def _is_written_out(mine: Quantity) -> bool:
 def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
     """Whether a number needs no figure: "two" for "both", "one" for "a", "the three towns of" before three names."""
     shown = mine.shown.lower()
-    if shown == "two" and "both" in lower:
+    if (shown == "two" and "both" in lower) or (mine.unit == "%" and mine.value == "50" and "half" in lower):
         return True
     if shown.split()[0] == "one" and mine.value == "1" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
         return True
@@ -132,6 +135,11 @@ def agree(mine: Quantity, theirs: Quantity) -> bool:
         guessed = my_bound == "near" and their_bound in ("", "under")
         return my_bound == their_bound or guessed or (my_bound == theirs.lead == "over")
     return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
+
+
+def _agree_in_short(mine: Quantity, theirs: Quantity) -> bool:
+    """Whether they agree but for a unit that stands with another number: "good for three years, at most 10"."""
+    return not mine.unit and not mine.noun and agree(replace(mine, unit=theirs.unit), theirs)
 
 
 def _rounds(mine: Quantity, theirs: Quantity) -> bool:

@@ -8,7 +8,15 @@ from service.verifying.listing import Listing, find_listings
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show, term_of
 from service.verifying.synonyms import families_of
-from service.verifying.wording import ATTRIBUTING, OPPOSITES
+from service.verifying.wording import (
+    ATTRIBUTING,
+    NEGATORS,
+    OPPOSITES,
+    OVER_BEHIND,
+    OVER_TWO,
+    UNDER_BEHIND,
+    UNDER_TWO,
+)
 
 MOST_MISSING = 4  # ordinary words, in a sentence however long
 ONE_IN = 3  # of the ordinary words, one may be missing
@@ -19,10 +27,10 @@ _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly
 _SHORTEST = 4
 _OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
 _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
-_PARTICLES = frozenset({"on", "off", "in", "out"})
+# What has no opposite of its own: particles and auxiliaries, what denies, and a building.
+_IDLE = frozenset({"on", "off", "in", "out", "have", "has", "had", "ever", "building", "buildings"}) | NEGATORS
 _DIRECTIONS = (("before", "after"), ("after", "before"), ("from", "to"), ("to", "from"))
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
-_HOUSES = ("building", "buildings")
 _NEAR = 2  # words on either side that place an opposite
 
 
@@ -152,9 +160,14 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 def _turnable(statement: Statement) -> frozenset[str]:
     """The stems that could have an opposite: not a particle, which has one only behind its verb, nor a house."""
-    houses = {token.stem for token in statement.tokens if token.lower in _HOUSES}
-    verbs = {token.stem for token in statement.tokens if token.lower not in _HOUSES}
-    return statement.raw - _PARTICLES - (houses - verbs)
+    tokens = statement.tokens
+    before = ("", *(token.lower for token in tokens))
+    bounds = OVER_TWO | UNDER_TWO | OVER_BEHIND | UNDER_BEHIND
+    stems = {
+        token.stem for token, last in zip(tokens, before, strict=False)
+        if token.lower not in _IDLE and f"{last} {token.lower}" not in bounds
+    }
+    return frozenset(stems - {""})
 
 
 def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:

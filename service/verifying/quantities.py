@@ -33,6 +33,8 @@ _TIMES = frozenset(
     }
 )
 _MONTHS = 12
+_PER_CENT = 100
+_WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if number > len(("first", "second"))}}
 _LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
 
 
@@ -122,7 +124,7 @@ def _lower(tokens: Sequence[Token], place: int) -> str:
 def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     """A number with its unit, or nothing; the place behind what was read."""
     start = place
-    parsed = _digits(tokens, place) or _words(tokens, place)
+    parsed = _share(tokens, place) or _digits(tokens, place) or _words(tokens, place)
     if parsed is None:
         return place + 1
     value, unit, place = parsed
@@ -157,12 +159,49 @@ def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Q
     unit, lent = previous.unit or quantity.unit, not previous.unit or not quantity.unit
     if previous.unit and quantity.unit and previous.unit != quantity.unit:
         return quantity
+    if not unit and before != "from" and _is_tally(previous.value, quantity.value):
+        return quantity
     value = previous.value
     scale = next((SCALES[word] for word in quantity.shown.lower().split() if word in SCALES), 1)
     if lent or not any(word in SCALES for word in previous.shown.lower().split()):
-        value = _multiply(value, scale) if Decimal(value[:_LONGEST]) < Decimal(scale) else value
+        plain = "," not in value and value.count(".") <= 1
+        value = _multiply(value, scale) if plain and Decimal(value[:_LONGEST]) < Decimal(scale) else value
     figures.quantities[-1] = replace(previous, value=value, unit=unit, bound=bound, noun=quantity.noun)
     return replace(quantity, unit=unit, bound=bound)
+
+
+def _is_tally(first: str, second: str) -> bool:
+    """Whether two numbers are votes or goals, and no range: "7-4"."""
+    return first.isdecimal() and second.isdecimal() and len(first) <= _CENT and int(first) > int(second)
+
+
+def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
+    """ "a fifth of", "two-thirds", "one in five", "three out of ten", each in per cent."""
+    parts = _count(tokens, place) or (1 if _lower(tokens, place) in ("a", "an") else 0)
+    joint = place + 1 + (_lower(tokens, place + 1) == "-")
+    named = tokens[joint].text if joint < len(tokens) else ""
+    whole = _WHOLES.get(named.removesuffix("s"), 0)
+    if 0 < parts < whole and (joint > place + 1 or named.endswith("s") or _lower(tokens, joint + 1) == "of"):
+        return _percent(parts, whole), "%", joint + 1
+    out = _lower(tokens, place + 1) == "out" and _lower(tokens, place + 2) == "of"
+    last = place + 2 + out
+    among = _count(tokens, last)
+    counted = out or (parts == 1 and _lower(tokens, place + 1) == "in" and _lower(tokens, last + 1) not in UNITS)
+    if counted and _lower(tokens, place) not in ("a", "an") and 0 < parts < among:
+        return _percent(parts, among), "%", last + 1
+    return None
+
+
+def _count(tokens: Sequence[Token], place: int) -> int:
+    """A whole number of one word, up to 100; 0 where none stands there."""
+    lower = _lower(tokens, place)
+    if lower.isdecimal() and lower.isascii() and len(lower) <= len("100"):
+        return int(lower) if int(lower) <= _PER_CENT else 0
+    return SMALL.get(lower, 0) or TENS.get(lower, 0)
+
+
+def _percent(parts: int, whole: int) -> str:
+    return _plain((Decimal(parts) * _PER_CENT / whole).quantize(Decimal("0.1")))
 
 
 def _digits(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
@@ -227,7 +266,7 @@ def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:
         if len(tokens[joint].lower) == 1 and not tokens[joint].glued:
             break  # "5 m" is a length
         factor, place, scaled = factor * SCALES[tokens[joint].lower], joint + 1, True
-    if scaled and factor >= SCALES["hundred"] and _lower(tokens, place) == "and":
+    if scaled and factor >= SCALES["hundred"] and _lower(tokens, place) == "and" and place + 1 < len(tokens):
         rest = _words(tokens, place + 1)
         if rest is not None and not rest[1] and digits.isdecimal() and len(digits) <= _LONGEST:
             return str(int(digits) * factor + int(float(rest[0]))), rest[2]
@@ -237,7 +276,11 @@ def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:
 def _multiply(digits: str, factor: int) -> str:
     if len(digits) > _LONGEST or digits.count(".") > 1:
         return digits
-    return format(_EXACT.multiply(Decimal(digits), Decimal(factor)).normalize(_EXACT), "f")
+    return _plain(_EXACT.multiply(Decimal(digits), Decimal(factor)))
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(_EXACT), "f")
 
 
 def _currency(tokens: Sequence[Token], start: int) -> str:

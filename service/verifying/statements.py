@@ -32,6 +32,7 @@ from service.verifying.wording import (
 _EMPTY = FUNCTION | NEGATORS | NEAR | OVER | UNDER
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)')
 _SPEAKER_REACH = 12
+_OFFICE = 4  # words between whom somebody speaks for and the name
 _LONGEST = 1_000  # tokens of a sentence; a longer one is supported only where it is repeated word for word
 _LATIN = "ɏ"  # the last letter of the Latin blocks
 _TOLD = frozenset({"tell", "told", "ask"})
@@ -129,7 +130,8 @@ def term_of(tokens: Sequence[Token], place: int) -> str:
 def _carries(token: Token, term: str) -> bool:
     """Whether a token says something of its own: not a sign, nor a function word unless it is an acronym."""
     acronym = len(token.text) > 1 and token.text.isupper()
-    return bool(term) and not token.is_sign and (acronym or token.lower not in _EMPTY)
+    empty = token.lower in _EMPTY or token.lower.endswith("n't")
+    return bool(term) and not token.is_sign and (acronym or not empty)
 
 
 def _is_name(tokens: Sequence[Token], place: int, figures: Figures) -> bool:
@@ -143,12 +145,12 @@ def _is_name(tokens: Sequence[Token], place: int, figures: Figures) -> bool:
 
 
 def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) -> Iterator[tuple[str, ...]]:
-    """Names: capitalised words one after another; titles are a run of their own."""
+    """Names: capitalised words one after another; titles and owners are runs of their own: "Norvane's Valk"."""
     run: list[str] = []
     titled = False
     for place, token in enumerate(tokens):
         title = token.lower in TITLES
-        if not named[place] or title != titled:
+        if not named[place] or title != titled or (place and tokens[place - 1].owns):
             if run:
                 yield tuple(run)
             run, titled = [], title
@@ -197,12 +199,15 @@ def _find_unnamed(tokens: Sequence[Token], terms: Sequence[str]) -> Iterator[str
 def _names_from(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
 ) -> list[frozenset[str]]:
-    run = set[str]()
+    run, owner = set[str](), -_OFFICE
     while place < len(tokens):
-        if not (named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")):
+        named_here = named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")
+        if not named_here and (run or place - owner >= _OFFICE):
             break
         if named[place] and tokens[place].lower not in TITLES and terms[place]:
             run.add(terms[place])
+        if run and tokens[place].owns:  # "Norvane's chief engineer Doreen Valk"
+            run, owner = set(), place
         place += 1
     return [frozenset(run)] if run else []
 
@@ -217,7 +222,10 @@ def _names_before(
         opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())
         if (named[back] or opens_sentence) and token.lower not in TITLES and terms[back]:
             run.add(terms[back])
-        elif run:
+            ended = token.owns
+        else:
+            ended = True
+        if run and ended:
             found.append(frozenset(run))
             run = set()
         if token.text == '"' and not quoted:

@@ -22,13 +22,17 @@ _SHORTENED = frozenset({"st", "mr", "mrs", "ms", "dr", "gen", "gov", "prof", "re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A word, a number or a sign. `stem` is empty for signs; `opens` where a capital letter may mean nothing."""
+    """A word, a number or a sign. `stem` is empty for signs; `opens` where a capital letter may mean nothing.
+
+    `owns`: a possessive, whose "'s" is cut off.
+    """
 
     text: str
     lower: str
     stem: str
     glued: bool
     opens: bool
+    owns: bool
 
     @property
     def is_number(self) -> bool:
@@ -69,7 +73,7 @@ def split_tokens(folded: str) -> tuple[Token, ...]:
         tokens.append(
             Token(
                 text=text, lower=text.lower(), stem="" if sign else stem(text), glued=found.start() == end,
-                opens=opens and not sign,
+                opens=opens and not sign, owns=text != found.group(),
             )
         )
         end = found.end()

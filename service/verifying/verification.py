@@ -22,6 +22,7 @@ from service.verifying.marking import NEGATION
 from service.verifying.meaning import find_missing, follows, is_said
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, read_statement
+from service.verifying.wording import DENYING_PREFIXES
 
 Verdict = Literal[
     "verified", "re-cited", "misattributed", "stitched", "fabricated", "unsupported", "contradicted"
@@ -119,28 +120,36 @@ def _is_open(claim: Statement, said: Statement, found: Sequence[Reason]) -> bool
     """Whether a model is to read two sentences: near each other, neither a copy nor wrong for certain."""
     if _nearness(claim, said) < NEAR:
         return False
-    return not any(_is_certain(one, claim, said) for one in found) if found else not follows(claim, said)
+    return not any(_is_certain(one, claim, said, found) for one in found) if found else not follows(claim, said)
 
 
-def _is_certain(fault: Reason, claim: Statement, said: Statement) -> bool:
+def _is_certain(fault: Reason, claim: Statement, said: Statement, found: Sequence[Reason]) -> bool:
     """Whether a fault stands whatever a model says.
 
-    That of a speaker may fall where the source names the speaker, and that of a negation where both sides deny as
-    often: "only after" is "not until", but what is denied once more, or once less, is something else. An opposite may
-    stand in a sentence that is worded quite otherwise ("did not close", "stays open"), not in one that is a copy but
-    for it.
+    That of a speaker may fall where the source names the speaker. An opposite, and what is denied once more or once
+    less, are certain in what is a copy but for them; elsewhere "only after" may be "not until", and what does not close
+    stays open. Both together may say the same: "not convinced", "unconvinced".
     """
     if fault.kind == "speaker":
         return bool(claim.quotes) or not said.terms.issuperset(fault.text.split())
-    if fault.kind == "negation":
-        return _count_denials(claim) != _count_denials(said)
-    if fault.kind == "opposite":
-        return _nearness(claim, said) >= COPIED
-    return fault.kind in _CERTAIN
+    if fault.kind not in ("negation", "opposite"):
+        return fault.kind in _CERTAIN
+    denied_as_often = _count_denials(claim) == _count_denials(said)
+    if _nearness(claim, said) < COPIED or denied_as_often != (fault.kind == "opposite"):
+        return False
+    return fault.kind == "opposite" or not (
+        any(one.kind == "opposite" for one in found) or _denies_by_prefix(claim, said) or _denies_by_prefix(said, claim)
+    )
 
 
 def _count_denials(statement: Statement) -> int:
     return sum(one.kind == NEGATION for one in statement.markers)
+
+
+def _denies_by_prefix(one: Statement, other: Statement) -> bool:
+    """Whether a word denies with its prefix one that the other has: "unconvinced", "impractical"."""
+    words = (word for word in one.raw - other.raw if word.startswith(DENYING_PREFIXES))
+    return any(word.removeprefix(prefix) in other.raw for word in words for prefix in DENYING_PREFIXES)
 
 
 def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:

@@ -53,6 +53,7 @@ NEGATORS = _words(
     "not no never neither nor none nobody nothing nowhere without cannot hardly barely scarcely unlikely false "
     "untrue non"
 )
+DENYING_PREFIXES = ("un", "im", "in", "ir", "il", "dis", "non")
 NEGATING = _stems(
  "deny denies denied refuse refused reject rejected fail failed lack lacked stop stopped halt halted cancel "
  "cancelled scrap scrapped abandon abandoned avoid avoided prevent prevented ended quit cease ceased "
@@ -217,8 +218,10 @@ EXACT = _stems(
 BEING = _words("is are was were be been being")
 OVER = _words("over exceed exceeding above exceeds exceeded")
 UNDER = frozenset({"under", "nearly", "almost", "below", "within"})
-OVER_TWO = _pairs("more greater higher larger longer older bigger heavier than; at least")
-UNDER_TWO = _pairs("less fewer lower smaller shorter younger lighter than; at most; up close to")
+OVER_TWO = _pairs("more greater higher larger longer older bigger heavier than; at least; few little low as")
+UNDER_TWO = _pairs(
+    "less fewer lower smaller shorter younger lighter than; at most; up close to; many much long high as"
+)
 OVER_BEHIND = frozenset({"or more", "or longer", "or older", "or higher", "or above"})
 UNDER_BEHIND = frozenset({"or less", "or fewer", "or younger", "or lower", "or below"})
 NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "approx", "circa", "some"})

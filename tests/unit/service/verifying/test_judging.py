@@ -60,6 +60,17 @@ def test_judge_is_not_asked_about_figures_names_denials_and_quotations(sentence:
     assert judge.asked == []
 
 
+@pytest.mark.parametrize(
+    ("span", "sentence"),
+    [
+        ("The union of Tarn said it was not convinced by the offer.", "The union of Tarn was unconvinced by the offer."),
+        ("The bridge was barred to trucks after a crash.", "No trucks cross the bridge now, in the wake of a crash."),
+    ],
+)
+def test_denial_in_other_words_is_left_to_the_judge(span: str, sentence: str) -> None:
+    assert verify(sentence, cited=[span], judge=ScriptedJudge("said")).supported
+
+
 def test_sentence_that_is_repeated_word_for_word_needs_no_judge() -> None:
     judge = ScriptedJudge("not said")
     assert verify(STRIKE, cited=[STRIKE], judge=judge).verdict == "verified"

@@ -1,7 +1,7 @@
 """Sentences against spans: what is supported, what is not and why; every pair was written by hand."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.verifying.verification import verify
@@ -23,6 +23,8 @@ NOBODY = "Nobody was injured when the tannery burned down on Saturday night."
 PRICE = "The price of a crate rose from $9 to $14 between January and April."
 QUEUE = "Drivers under 25 waited at least three hours at St. Aldric, where lifts have been used for over 200 years."
 TEAM = "The Wexcombe team finished third in the 21st regional regatta."
+BALLOT = "The Tarn council voted 7-4 to spend half of its reserve, though a fifth of Tarn’s members, or one in three women, left."
+PASS = "“We will pay,” said Norvane’s chief engineer Doreen Valk: a pass lasts three years, and some last as long as ten years."
 FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
 ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
 
@@ -64,6 +66,13 @@ SUPPORTED = [
     (TEAM, "The Wexcombe team finished 3rd in the twenty-first regional regatta."),
     (FRENCH, FRENCH),
     (ARABIC, ARABIC),
+    (BALLOT, "The council voted seven to four to spend half of its reserve."),
+    (BALLOT, "The Tarn council voted to spend 50 per cent of its reserve."),
+    (BALLOT, "One-fifth of Tarn’s members left."),
+    (BALLOT, "20 per cent of Tarn’s members left."),
+    (BALLOT, "Though one-third of women left, the Tarn council voted 7-4."),
+    (PASS, "“we will pay,” said Doreen Valk of Norvane."),
+    (PASS, "A pass lasts three years, and some last up to 10."),
     ("Tarrant’s plan — the  “long road” — was approved.", 'Tarrant\'s plan - the "long road" - was approved.'),
     ("It rose by ١٥ per cent.", "It rose by 15%."),
 ]
@@ -121,6 +130,10 @@ UNSUPPORTED = [
     (QUEUE, "Drivers under 25 waited three hours or less.", "contradicted"),
     (QUEUE, "Drivers older than 25 waited at least three hours.", "contradicted"),
     (QUEUE, "Drivers under 25 waited at least three hours at St. Tarn.", "fabricated"),
+    (BALLOT, "The council voted seven to five to spend half of its reserve.", "contradicted"),
+    (BALLOT, "A quarter of Tarn’s members left.", "contradicted"),
+    (BALLOT, "One in four women left.", "contradicted"),
+    (PASS, "A pass lasts three years, and some last up to 12.", "fabricated"),
     (TEAM, "The Wexcombe team finished first in the 21st regional regatta.", "contradicted"),
     (FRENCH, "Le port de Tern Harbour fermera avant le 3 avril.", "unsupported"),
     (ARABIC, "وصلت السفينة إلى الميناء يوم السبت ومعها ٤٠ طنا من القمح.", "unsupported"),
@@ -217,6 +230,19 @@ def test_sentence_copied_from_a_span_is_verified(span: str, before: list[str]) -
 def test_no_text_breaks_it_and_a_verdict_on_unsupported_text_has_reasons(text: str) -> None:
     finding = verify(text, cited=[MILL, text[::-1]])
     assert finding.supported or finding.reasons
+
+
+FIGURES = (
+    "one in 5 out of third a - , . 7 1,23 1.2.3 million hundred k % $ half quarters per cent from to between and May 3rd"
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(FIGURES.split()), min_size=1, max_size=9), st.sampled_from(["", " "]))
+@example(["1,23", "-", "5", "million"], " ")
+@example(["5", "million", "and"], " ")
+def test_no_run_of_figures_breaks_it(parts: list[str], joint: str) -> None:
+    assert verify(joint.join(parts), cited=[joint.join(parts)]).verdict == "verified"
 
 
 @settings(max_examples=300, deadline=None)
