@@ -11,6 +11,12 @@ from service.conversing.mentions import Mention, find_mentions, split_words
 LOOKED_BACK = 3  # exchanges
 READ = 600  # characters of an answer
 
+# What was found, made or bought is what is spoken of next; what was said is not.
+_FOUND = re.compile(
+    rf"what (?:did|has|have|had|does|do|will) (?!.*\b(?:{'|'.join(sorted(english.SAYING))}|tell|ask|announce|want|call"
+    r"|promise|expect|argue|agree|happen)\b)",
+    re.IGNORECASE,
+)
 _ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
 _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _HAPPENED = re.compile(
@@ -40,21 +46,33 @@ class Exchange:
         return [one for one in self.told if one.last.lower() not in known]
 
 
+def is_actor(gap: Gap, question: str) -> bool:
+    """Whether a pronoun does what the question is about: "what does it want?", not "will it be sold?"."""
+    return bool(_ACTS.search(question[: gap.start])) and not _SUFFERS.match(question[gap.end :])
+
+
 def find_antecedent(gap: Gap, exchanges: Sequence[Exchange], *, beside: str) -> Mention | None:
     """What a gap stands for, the latest exchange first; None where nothing can be told.
 
     `beside` is the question with the gap, which names none of it.
     """
     verb = beside[: gap.start].rstrip().rpartition(" ")[2].lower()
-    acts = bool(_ACTS.search(beside[: gap.start])) and not _SUFFERS.match(beside[gap.end :])
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
-            one for one in (*_objects(exchange, verb), *_in_order(exchange, gap, acts=acts))
+            one for one in (*_objects(exchange, verb), *_in_order(exchange, gap, acts=is_actor(gap, beside)))
             if _can_mean(gap, one) and one.text.lower() not in beside.lower()
         ]
         if fitting:
-            return _in_full(_of_known_gender(fitting, gap), exchanges)
+            return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
     return None
+
+
+def _with_others(mention: Mention, gap: Gap, exchange: Exchange) -> Mention:
+    """ "They" behind "Did Carney meet Xi?" are both."""
+    if gap.pronoun != "they" or mention.kind not in ("person", "name"):
+        return mention
+    people = [one.text for one in exchange.asked if one.named and one.kind in ("person", "name")]
+    return replace(mention, text=" and ".join(dict.fromkeys(people))) if len(people) > 1 else mention
 
 
 def _objects(exchange: Exchange, verb: str) -> list[Mention]:
@@ -73,8 +91,10 @@ def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
 
     `acts`: the pronoun does what the question is about, so that it hardly means what was counted.
     """
-    yield from _answers(exchange, gap)
+    yield from _answers(exchange, gap, acts=acts)
     asked = [one for one in exchange.asked if not _is_counted(one)]
+    if gap.pronoun == "there":
+        yield from (one for one in (*asked, *exchange.found) if one.kind in ("place", "group") and one.named)
     strong = [one for one in asked if one.named or one.is_definite]
     if gap.pronoun in ("it", "that"):
         strong = _join(strong, exchange.question)
@@ -85,11 +105,17 @@ def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
         many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
         counted = many if gap.pronoun == "they" else []
         ordered = _by_fitness(strong, gap.pronoun)
+        if acts and gap.pronoun == "it":
+            ordered = sorted(ordered, key=lambda one: one.kind not in ("group", "name"))
         people = [one for one in ordered if one.kind not in ("place", "name")] if counted else ordered
         yield from (*people, *counted, *ordered) if acts else (*counted, *ordered)
     if gap.pronoun in ("it", "that"):
+        yield from (one for one in asked if one.text.lower().startswith(("a ", "an ")))
         yield from _whole(exchange)
+    if gap.pronoun == "it":
         yield from (one for one in exchange.found if one.text.lower().startswith(("a ", "an ")))
+    if gap.pronoun == "that" and not gap.noun:
+        return  # of all that an answer says, "that" means more than one thing
     yield from (one for one in exchange.told if one.named or one.is_definite or gap.noun)
     yield from asked
 
@@ -108,21 +134,38 @@ def _join(mentions: Sequence[Mention], text: str) -> list[Mention]:
     return joined
 
 
-def _answers(exchange: Exchange, gap: Gap) -> list[Mention]:
+def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
     """Whom or which the answer names where that was asked."""
     words = [word.lower for word in split_words(exchange.question)[:2]]
     named = [one for one in exchange.found if one.named and one.kind != "time"]
     if "who" in words or "whom" in words:
-        kinds = ("person", "name", "group") if gap.pronoun in ("he", "she") else ("group",)
+        kinds = ["group"]
+        if gap.pronoun in ("he", "she"):
+            kinds += ["person", "name"]
+        elif gap.pronoun == "it" and acts and not _names_actor(exchange):
+            kinds += ["name"]
         return [one for one in named if one.kind in kinds][:2]
     if "where" in words and gap.pronoun == "there":
         return [one for one in exchange.found if one.named and one.after in ("in", "at", "near", "on")][:1]
-    if "which" in words and named and exchange.told[0] == named[0]:
+    if "which" in words and named and (exchange.told[0] == named[0] or _is_called(exchange, named[0])):
         return named[:1]
+    if gap.pronoun == "it" and _FOUND.match(exchange.question):
+        return [one for one in exchange.found if one.text.lower().startswith(("a ", "an "))][:1]
     if "which" in words and exchange.asked:
         noun = exchange.asked[0].last.lower()
         return [one for one in named if one.last.lower() == noun][:1]
     return []
+
+
+def _names_actor(exchange: Exchange) -> bool:
+    """Whether a question names a group that may act: not one that only says where, "on Mill Lane"."""
+    return any(one.kind == "group" and one.after not in english.PREPOSITIONS for one in exchange.asked)
+
+
+def _is_called(exchange: Exchange, name: Mention) -> bool:
+    """Whether a name stands right behind what was asked for: "The film The Salt Road", of which film."""
+    told, asked = exchange.told, exchange.asked
+    return bool(asked) and told[0].last.lower() == asked[0].last.lower() and name.start == told[0].end + 1
 
 
 def _whole(exchange: Exchange) -> list[Mention]:
@@ -166,7 +209,7 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         return mention.is_definite and english.is_plural(mention.last.lower())
     if gap.pronoun == "they" and mention.kind == "person":
         return not mention.named
-    if gap.pronoun in ("it", "that", "they") and mention.text.lower() in english.PLACES:
+    if gap.pronoun in ("it", "that", "they") and mention.text.lower().removeprefix("the ") in english.PLACES:
         return False  # a country is called by its name
     return mention.kind in _NEAREST[gap.pronoun]
 

@@ -5,8 +5,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from service.conversing import english, frames
-from service.conversing.antecedents import Exchange, find_antecedent
-from service.conversing.followups import Gap, find_ellipsis, find_gaps, is_bare, leans, open_question
+from service.conversing.antecedents import Exchange, find_antecedent, is_actor
+from service.conversing.followups import (
+    Gap,
+    find_ellipsis,
+    find_gaps,
+    is_bare,
+    is_unfinished,
+    leans,
+    open_question,
+    says_little,
+)
 from service.conversing.mentions import Mention, find_mentions, split_words
 from service.domain import Turn
 from service.events import Cancelled, never
@@ -67,9 +76,16 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
         made = frames.put_in(rest, frame) if frame else None
     else:
         made = _fill(asked, find_gaps(asked), exchanges)
-        if made is None and (leans(asked) or _speaks_of(asked, exchanges[-1])) and _names_nothing_new(asked, exchanges):
-            made = frames.add_topic(asked, exchanges[-1])
+        made = made or _tie(asked, exchanges)
     return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
+
+
+def _tie(question: str, exchanges: Sequence[Exchange]) -> str | None:
+    """A question without a pronoun that still leans on what was said, tied to that; None for any other."""
+    fresh = not _names_nothing_new(question, exchanges)
+    if is_unfinished(question) or (leans(question) and not fresh):
+        return frames.add_exchange(question, exchanges[-1])
+    return frames.add_topic(question, exchanges[-1]) if _speaks_of(question, exchanges[-1]) and not fresh else None
 
 
 def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:
@@ -93,7 +109,10 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     if not gaps:
         return None
     filled, unknown, names = question, False, list[Mention]()
+    little = says_little(question)
     for gap in reversed(gaps):
+        if little and not is_actor(gap, question) and (gap.pronoun in ("it", "that") or _closes(gap, question)):
+            continue  # what happened, rather than a thing
         found = find_antecedent(gap, exchanges, beside=question)
         if found is None:
             unknown = True
@@ -101,9 +120,15 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
         names.append(found)
         filled = filled[: gap.start] + _fit(found, gap, question, exchanges) + filled[gap.end :]
     filled = _count_again(filled, exchanges[-1].question)
+    if little:
+        return frames.add_exchange(filled, exchanges[-1])
     if unknown or not any(one.named for one in names):
         filled = frames.add_topic(filled, exchanges[-1])
     return filled
+
+
+def _closes(gap: Gap, question: str) -> bool:
+    return gap.end >= len(question.rstrip("?!. "))
 
 
 def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange]) -> str:

@@ -35,6 +35,13 @@ PRONOUNS = _words(
 TOO = _words(
     "too also again then either instead afterwards later exactly now still already ever just even only so not yet"
 )
+THIN = _words(  # what says nothing without what it is said of
+    "right wrong true false close final sure same agree agreed disagree enough official certain new fair likely "
+    "expected due done happen happened happens matter work worked tho really actually yes no okay"
+)
+SAYING = _words(
+    "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
+)
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
     "dr": "", "dr.": "", "premier": "", "president": "", "minister": "", "mayor": "", "senator": "", "sen.": "",
@@ -73,8 +80,8 @@ PLACES = _words(
     "netherlands nevada nigeria norway nunavut ohio oklahoma ontario oregon oslo ottawa pakistan paris peru "
     "philippines poland portugal prague quebec regina rome russia saskatchewan saskatoon scotland senegal seoul "
     "serbia shanghai singapore slovakia slovenia somalia spain stockholm sudan sweden switzerland sydney syria "
-    "taiwan tehran texas thailand tokyo toronto tunisia turkey uganda ukraine utah vancouver venezuela vienna "
-    "vietnam virginia wales warsaw washington winnipeg yemen yukon zimbabwe"
+    "taiwan tehran texas thailand tokyo toronto tunisia turkey u.k u.k. u.s u.s. uganda ukraine utah vancouver "
+    "venezuela vienna vietnam virginia wales warsaw washington winnipeg yemen yukon zimbabwe"
 )
 SITES = _words(  # nouns for where something is; names with them are places too
     "airport arena bay beach border bridge building camp canal cape castle city coast country county creek district "

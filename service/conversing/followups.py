@@ -22,7 +22,7 @@ _TRAILING = re.compile(r"(?:,? (?:then|too|as well|instead|also))+$", re.IGNOREC
 _BARE = re.compile(
     r"(?:(?:since|until|till|by|from|for|to|with|at|on|in) )?"
     r"(?:why|when|where|who|whom|how|how (?:much|many|long|often|far|so|come)|what for|which|which ones?|what"
-    r"|who (?:did|does|do|is|was|were|has|will|would))(?: not| else| exactly)?",
+    r"|who (?:did|does|do|is|was|were|has|will|would))(?: not| else| exactly| tho| though| then)?",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
@@ -40,9 +40,20 @@ _EXPLETIVE = re.compile(
 _LEANING = re.compile(
     r"(?:\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|either)[?!. ]*$"
     r"|\b(?:the|a|another|which) (?:\w+ )?ones?\b(?! (?:that|who|which|in|of|at|to|from|with))"
-    r"|\bthe \w+ (?:themselves|himself|herself|itself)\b)",
+    r"|\bthe \w+ (?:themselves|himself|herself|itself)\b"
+    r"|\belse[?!. ]*$|\bthe (?:two|three) \w+\b"
+    r"|\b(?:higher|lower|larger|smaller|bigger|better|worse|cheaper|earlier|later|longer|more|less|fewer)[?!. ]*$"
+    r"|^(?:anything|something|any (?:word|news)) (?:about|on) )",
     re.IGNORECASE,
 )
+# "Which ministers?", "did Xi say the same?", and what lacks its object: "what does the mayor think?".
+_UNFINISHED = re.compile(
+    rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
+    r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ)"
+    r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?)[?!. ]*$",
+    re.IGNORECASE,
+)
+_WHAT_HAPPENED = re.compile(r"\b(?:is|was|were|are) (?:that|this)[?!. ]*$", re.IGNORECASE)
 _THIS_TIME = (
     "week", "month", "year", "spring", "summer", "autumn", "fall", "winter", "season", "morning", "time", "century",
 )
@@ -51,6 +62,10 @@ _SOMEBODY = ("who", "which", "anyone", "anybody", "someone", "somebody", "everyo
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _EXISTING = (
     "is", "are", "was", "were", "be", "been", "will", "would", "has", "have", "had", "isn't", "aren't", "can", "may",
+)
+_CLOSED = (
+    english.ASKING, english.INVERTING, english.PREPOSITIONS, english.JOINING, english.DETERMINERS, english.PRONOUNS,
+    english.TOO,
 )
 _DONE = ("move", "vote", "change", "offer", "claim", "cut")  # verbs that are nouns as often
 
@@ -118,6 +133,24 @@ def find_gaps(question: str) -> list[Gap]:
 def leans(question: str) -> bool:
     """Whether a question without a gap still needs what was said: "what does Ottawa get in return?"."""
     return bool(_LEANING.search(question))
+
+
+def is_unfinished(question: str) -> bool:
+    """Whether a question lacks what only the last one says, whoever it names: "which ministers?"."""
+    return bool(_UNFINISHED.search(question))
+
+
+def says_little(question: str) -> bool:
+    """Whether a question says nothing of its own but names: "was she right?", "when did Carney say that?"."""
+    words = split_words(question)
+    if words[-1:] and words[-1].lower == "do" and words[0].lower == "what":
+        return False
+    points = any(word.lower in ("that", "this", "so", "it") for word in words)
+    return bool(_WHAT_HAPPENED.search(question)) or all(
+        word.lower in english.THIN or (points and word.lower in english.SAYING)
+        or any(word.lower in closed for closed in _CLOSED) or (word.is_capital and word.start > 0)
+        for word in words
+    )
 
 
 def _written(question: str, word: Word) -> str:

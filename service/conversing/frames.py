@@ -8,12 +8,16 @@ from service.conversing.antecedents import Exchange
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
+_ADDED = 5  # things that an answer named
+_VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _RELATIVE = re.compile(
     r"(?:in )?the (?:(?P<next>year after(?: that)?|following year|next year)"
     r"|year before(?: that)?|previous year)|(?P<later>a year later)|a year earlier",
     re.IGNORECASE,
 )
+_CHOSEN = re.compile(r"(?:which|what) (?:of|\w+(?<!did)(?<!does)(?<!was)(?<!were)(?<!are)) ", re.IGNORECASE)
+_OTHERS = ("other", "others", "rest", "remainder", "two", "three", "second", "third", "latter", "former")
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
@@ -58,10 +62,18 @@ def _starts_with_phrase(rest: str) -> bool:
 
 def _insert(noun: str, rest: str) -> str:
     """The object behind the verb: before the first preposition that follows subject and verb."""
+    if _is_stranded(rest):
+        return f"{rest} {noun}"
     for index, word in enumerate(split_words(rest)):
         if index > 1 and (word.lower in english.PREPOSITIONS or TIME.match(rest, word.start)):
             return f"{rest[: word.start]}{noun} {rest[word.start :]}"
     return f"{rest} {noun}"
+
+
+def _is_stranded(rest: str) -> bool:
+    """Whether a preposition stands at the end, without what it governs: "object to"."""
+    words = split_words(rest)
+    return bool(words) and words[-1].lower in english.PREPOSITIONS
 
 
 def put_in(piece: str, frame: str) -> str:
@@ -75,12 +87,17 @@ def put_in(piece: str, frame: str) -> str:
         return _put_time(piece, whole)
     words = split_words(piece)
     mentions = [one for one in find_mentions(whole) if one.kind != "time"]
+    if words[-1].lower in _OTHERS or (_CHOSEN.match(whole) and words[0].lower not in english.PREPOSITIONS):
+        return f"What about {piece} with regard to {_clause(frame)}?"
     if words[0].lower in english.PREPOSITIONS and len(words) > 1:
         return _put_phrase(piece, words[0].lower, whole, mentions)
     new = next(iter(find_mentions(f"is {piece}")), None)
     target = _most_like(new, mentions) if new else None
+    noun = next((one for one in reversed(mentions) if one.is_definite), None)
+    if noun and words[-1].lower in ("one", "ones"):
+        return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.last}")
     if target is None:
-        return f"What about {piece} with regard to {_topic(Exchange(question=frame, answer=''))}?"
+        return f"What about {piece} with regard to {_clause(frame)}?"
     return _replace(whole, target, piece)
 
 
@@ -129,7 +146,9 @@ def _likeness(new: Mention, old: Mention) -> int:
     alike = new.kind == old.kind or any({new.kind, old.kind} <= kinds for kinds in _ALIKE)
     if not alike or (new.is_definite and not new.named and new.kind in ("thing", "place") and not old.is_definite):
         return 0
-    return 4 * (new.kind == old.kind) + 2 * (new.named == old.named) + (new.is_definite == old.is_definite) + 1
+    country = (new.text.lower() in english.PLACES) == (old.text.lower() in english.PLACES)
+    definite = new.is_definite == old.is_definite
+    return 8 * (new.kind == old.kind) + 4 * country + 2 * (new.named == old.named) + definite + 1
 
 
 _ALIKE = (
@@ -151,21 +170,36 @@ def add_topic(question: str, last: Exchange) -> str:
     return f"{question.rstrip('?!. ')}, with regard to {topic}?"
 
 
+def add_exchange(question: str, last: Exchange) -> str:
+    """A question with the last one behind it, and with what its answer adds: for one that says little itself."""
+    frame = last.question.rstrip("?!. ")
+    if not frame or len(frame) > LONGEST_TOPIC:
+        return add_topic(question, last)
+    telling = [one.text for one in last.found if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE)]
+    known = f"{frame} {last.answer}".lower()
+    fresh = any(name.lower() not in known for one in find_mentions(question) for name in _names(one))
+    added = [] if fresh else [text for text in dict.fromkeys(telling) if text.lower() not in question.lower()]
+    also = f" ({', '.join(added[:_ADDED])})" if added else ""
+    return f"{question.rstrip('?!. ')}, with regard to {_clause(frame)}{also}?"
+
+
 def _names(mention: Mention) -> list[str]:
     """The words of a mention that are names."""
     words = split_words(mention.text)
     return [word.text for word in words if word.is_capital and word.lower not in english.DETERMINERS]
 
 
+def _clause(question: str) -> str:
+    """A whole question as a phrase: what it asks for, where its words allow that, else in quotation marks."""
+    frame = question.rstrip("?!. ")
+    return _as_phrase(frame) or f"“{frame}”"
+
+
 def _topic(last: Exchange) -> str:
     """What a question is about, as a phrase."""
     frame = last.question.rstrip("?!. ")
-    words = split_words(frame)
-    identity = _IDENTITY.fullmatch(frame)
-    if identity and _starts_with_phrase(identity["what"]):
-        return identity["what"][:LONGEST_TOPIC]
-    if len(words) > 1 and words[0].lower in ("what", "who") and words[1].lower not in english.INVERTING - english.BEING:
-        return frame[:1].lower() + frame[1:LONGEST_TOPIC]
+    if phrase := _as_phrase(frame):
+        return phrase
     counted = _COUNTED.match(frame)
     if counted and last.asked and last.asked[0].start == counted.end():
         noun, rest = last.asked[0].text, frame[last.asked[0].end :].strip()
@@ -174,3 +208,14 @@ def _topic(last: Exchange) -> str:
             return f"the {noun} that {rest}"[:LONGEST_TOPIC]
     texts = dict.fromkeys(one.text for one in last.asked if one.kind != "time")
     return (" and ".join(texts) or last.answer.rstrip(".") or frame)[:LONGEST_TOPIC]
+
+
+def _as_phrase(frame: str) -> str:
+    """What a question asks for, in its own words: "what was agreed on canola"; empty where it is turned round."""
+    words = split_words(frame)
+    identity = _IDENTITY.fullmatch(frame)
+    if identity and _starts_with_phrase(identity["what"]):
+        return identity["what"][:LONGEST_TOPIC]
+    if len(words) > 1 and words[0].lower in ("what", "who") and words[1].lower not in english.INVERTING - english.BEING:
+        return frame[:1].lower() + frame[1:LONGEST_TOPIC]
+    return ""

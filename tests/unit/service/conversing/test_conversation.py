@@ -29,6 +29,11 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (FORD, "why?", "Why did Doug Ford say that about the China deal?"),
         (FORD, "And Pierre Poilievre?", "What did Pierre Poilievre say about the China deal?"),
         (FORD, "who is his deputy?", "who is Doug Ford’s deputy?"),
+        (FORD, "was he right?", "was Doug Ford right, with regard to “What did Doug Ford say about the China deal”?"),
+        (FORD, "which union?", "which union, with regard to “What did Doug Ford say about the China deal”?"),
+        (FORD, "why tho", "Why tho did Doug Ford say that about the China deal?"),
+        (CANOLA, "did they agree?", "did they agree, with regard to what was agreed on canola (China)?"),
+        (CANOLA, "and the others?", "What about the others with regard to what was agreed on canola?"),
         (TERMINAL, "and in 2025?", "How many workers did the Wexcombe terminal lay off in 2025?"),
         (TERMINAL, "And the year after?", "How many workers did the Wexcombe terminal lay off in 2025?"),
         (TERMINAL, "who manages it?", "who manages the Wexcombe terminal?"),
@@ -88,7 +93,7 @@ def test_first_questions_of_every_conversation_stand_alone_after_every_other() -
 
 @pytest.mark.parametrize(
     ("name", "least", "share"),
-    [("followups_sample.yaml", 40, 0.95), ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.8)],
+    [("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 80, 0.85), ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.8)],
 )
 def test_follow_ups_name_what_they_are_about(name: str, least: int, share: float) -> None:
     cases = read_follow_ups(name)

@@ -63,7 +63,7 @@ def test_judge_is_not_asked_about_figures_names_denials_and_quotations(sentence:
 @pytest.mark.parametrize(
     ("span", "sentence"),
     [
-        ("The union of Tarn said it was not convinced by the offer.", "The union of Tarn was unconvinced by the offer."),
+        ("Tarn’s union said it was not convinced by the offer.", "Tarn’s union was unconvinced by the offer."),
         ("The bridge was barred to trucks after a crash.", "No trucks cross the bridge now, in the wake of a crash."),
     ],
 )
