@@ -75,17 +75,16 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
         made = frames.put_in(rest, frame) if frame else None
     else:
-        made = _fill(asked, find_gaps(asked), exchanges)
-        made = made or _tie(asked, exchanges)
+        made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges)
     return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
 
 
 def _tie(question: str, exchanges: Sequence[Exchange]) -> str | None:
     """A question without a pronoun that still leans on what was said, tied to that; None for any other."""
-    fresh = not _names_nothing_new(question, exchanges)
-    if is_unfinished(question) or (leans(question) and not fresh):
+    goes_on = _names_nothing_new(question, exchanges)
+    if is_unfinished(question) or (goes_on and leans(question)):
         return frames.add_exchange(question, exchanges[-1])
-    return frames.add_topic(question, exchanges[-1]) if _speaks_of(question, exchanges[-1]) and not fresh else None
+    return frames.add_topic(question, exchanges[-1]) if goes_on and _speaks_of(question, exchanges[-1]) else None
 
 
 def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:

@@ -16,7 +16,7 @@ _RELATIVE = re.compile(
     r"|year before(?: that)?|previous year)|(?P<later>a year later)|a year earlier",
     re.IGNORECASE,
 )
-_CHOSEN = re.compile(r"(?:which|what) (?:of|\w+(?<!did)(?<!does)(?<!was)(?<!were)(?<!are)) ", re.IGNORECASE)
+_CHOSEN = re.compile(rf"(?:which|what) (?!(?:{'|'.join(sorted(english.INVERTING))})\b)\w+ ", re.IGNORECASE)
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "second", "third", "latter", "former")
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)

@@ -23,8 +23,12 @@ NOBODY = "Nobody was injured when the tannery burned down on Saturday night."
 PRICE = "The price of a crate rose from $9 to $14 between January and April."
 QUEUE = "Drivers under 25 waited at least three hours at St. Aldric, where lifts have been used for over 200 years."
 TEAM = "The Wexcombe team finished third in the 21st regional regatta."
-BALLOT = "The council voted 7-4 to spend half of its reserve, though a fifth of Tarn’s members, one in three women, left."
-PASS = "“We will pay,” said Norvane’s chief engineer Doreen Valk: a pass lasts three years, some last as long as ten years."
+BALLOT = (
+    "The council voted 7-4 to spend half of its reserve, though a fifth of Tarn’s members, or one in three women, left."
+)
+PASS = (
+    "“We will pay,” said Norvane’s chief engineer Doreen Valk: a pass lasts three years, some last as long as ten years."
+)
 FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
 ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
 
@@ -233,7 +237,7 @@ def test_no_text_breaks_it_and_a_verdict_on_unsupported_text_has_reasons(text: s
 
 
 FIGURES = (
-    "one in 5 out of third a - , . 7 1,23 1.2.3 million hundred k % $ half quarters per cent from to between and May 3rd"
+    "one in 5 out of third a - , . 7 1,23 1.2.3 million hundred k % $ half quarters cent from to between and May 3rd"
 )
 
 
