@@ -92,32 +92,41 @@ def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
     `acts`: the pronoun does what the question is about, so that it hardly means what was counted.
     """
     yield from _answers(exchange, gap, acts=acts)
+    if gap.pronoun == "that" and not gap.noun:
+        yield from _whole(exchange)
+        return  # of all that was said, "that" is no single thing
     asked = [one for one in exchange.asked if not _is_counted(one)]
+    if gap.pronoun in ("he", "she"):
+        yield from (one for one in (*asked, *exchange.found) if one.named)
+    else:
+        yield from _things(exchange, asked, gap, acts=acts)
+    if gap.pronoun in ("it", "that"):
+        yield from filter(_is_indefinite, asked)
+        yield from _whole(exchange)
+        yield from filter(_is_indefinite, exchange.found)
+    yield from (one for one in exchange.told if one.named or one.is_definite or gap.noun)
+    yield from asked
+
+
+def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: bool) -> Iterator[Mention]:
+    """What a question is about, the likeliest first: what is named or known, and for "they" what is several."""
     if gap.pronoun == "there":
         yield from (one for one in (*asked, *exchange.found) if one.kind in ("place", "group") and one.named)
     strong = [one for one in asked if one.named or one.is_definite]
     if gap.pronoun in ("it", "that"):
         strong = _join(strong, exchange.question)
-    if gap.pronoun in ("he", "she"):
-        yield from (one for one in strong if one.named)
-        yield from (one for one in exchange.found if one.named)
-    else:
-        many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
-        counted = many if gap.pronoun == "they" else []
-        ordered = _by_fitness(strong, gap.pronoun)
-        if acts and gap.pronoun == "it":
-            ordered = sorted(ordered, key=lambda one: one.kind not in ("group", "name"))
-        people = [one for one in ordered if one.kind not in ("place", "name")] if counted else ordered
-        yield from (*people, *counted, *ordered) if acts else (*counted, *ordered)
-    if gap.pronoun in ("it", "that"):
-        yield from (one for one in asked if one.text.lower().startswith(("a ", "an ")))
-        yield from _whole(exchange)
-    if gap.pronoun == "it":
-        yield from (one for one in exchange.found if one.text.lower().startswith(("a ", "an ")))
-    if gap.pronoun == "that" and not gap.noun:
-        return  # of all that an answer says, "that" means more than one thing
-    yield from (one for one in exchange.told if one.named or one.is_definite or gap.noun)
-    yield from asked
+    ordered = _by_fitness(strong, gap.pronoun)
+    if gap.pronoun != "they":
+        yield from sorted(ordered, key=lambda one: acts and one.kind not in ("group", "name"))
+        return
+    many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
+    doers = [one for one in exchange.asked[:1] if _is_counted(one) and _does(one, exchange.question)]
+    people = [one for one in ordered if one.kind not in ("place", "name")] if many else ordered
+    yield from (*doers, *people, *many, *ordered) if acts else (*many, *ordered)
+
+
+def _is_indefinite(mention: Mention) -> bool:
+    return mention.text.lower().startswith(("a ", "an "))
 
 
 def _join(mentions: Sequence[Mention], text: str) -> list[Mention]:
@@ -150,7 +159,7 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
     if "which" in words and named and (exchange.told[0] == named[0] or _is_called(exchange, named[0])):
         return named[:1]
     if gap.pronoun == "it" and _FOUND.match(exchange.question):
-        return [one for one in exchange.found if one.text.lower().startswith(("a ", "an "))][:1]
+        return list(filter(_is_indefinite, exchange.found))[:1]
     if "which" in words and exchange.asked:
         noun = exchange.asked[0].last.lower()
         return [one for one in named if one.last.lower() == noun][:1]
@@ -160,6 +169,12 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
 def _names_actor(exchange: Exchange) -> bool:
     """Whether a question names a group that may act: not one that only says where, "on Mill Lane"."""
     return any(one.kind == "group" and one.after not in english.PREPOSITIONS for one in exchange.asked)
+
+
+def _does(mention: Mention, question: str) -> bool:
+    """Whether what is counted does something: "how many dealers want …", not "how many boats has …"."""
+    following = question[mention.end :].split()
+    return bool(following) and following[0].lower() not in english.INVERTING
 
 
 def _is_called(exchange: Exchange, name: Mention) -> bool:

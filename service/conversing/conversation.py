@@ -11,12 +11,14 @@ from service.conversing.followups import (
     find_ellipsis,
     find_gaps,
     is_bare,
+    is_closed,
     is_unfinished,
+    is_vague,
     leans,
     open_question,
     says_little,
 )
-from service.conversing.mentions import Mention, find_mentions, split_words
+from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 from service.domain import Turn
 from service.events import Cancelled, never
 from service.limits import QUESTION_CHARACTERS
@@ -75,16 +77,34 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
         made = frames.put_in(rest, frame) if frame else None
     else:
-        made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges)
+        made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges, tied=tied)
     return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
 
 
-def _tie(question: str, exchanges: Sequence[Exchange]) -> str | None:
+def _tie(question: str, exchanges: Sequence[Exchange], *, tied: bool) -> str | None:
     """A question without a pronoun that still leans on what was said, tied to that; None for any other."""
     goes_on = _names_nothing_new(question, exchanges)
-    if is_unfinished(question) or (goes_on and leans(question)):
+    unnamed = not any(one.named and one.kind != "time" for one in find_mentions(question))
+    if unnamed and (repeated := _repeated(question, exchanges)):
+        return frames.add_exchange(question, repeated)
+    if is_unfinished(question) or (goes_on and (leans(question) or (unnamed and (tied or is_vague(question))))):
         return frames.add_exchange(question, exchanges[-1])
     return frames.add_topic(question, exchanges[-1]) if goes_on and _speaks_of(question, exchanges[-1]) else None
+
+
+def _repeated(question: str, exchanges: Sequence[Exchange]) -> Exchange | None:
+    """The last exchange that has all the words of a question that names nothing: "which film won last year?"."""
+    own = _words_of(TIME.sub("", question))
+    if not own or split_words(question)[0].lower not in english.ASKING:
+        return None
+    saying = (one for one in reversed(exchanges) if own <= _words_of(f"{one.question} {one.answer}"))
+    last = next(saying, None)
+    return last if last and not _words_of(last.question) <= own else None
+
+
+def _words_of(text: str) -> set[str]:
+    """The words that say something, in lower case."""
+    return {word.lower for word in split_words(text) if not is_closed(word.lower)}
 
 
 def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:
@@ -115,6 +135,7 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
         found = find_antecedent(gap, exchanges, beside=question)
         if found is None:
             unknown = True
+            little = little or gap.pronoun == "that"
             continue
         names.append(found)
         filled = filled[: gap.start] + _fit(found, gap, question, exchanges) + filled[gap.end :]

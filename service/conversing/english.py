@@ -39,6 +39,7 @@ THIN = _words(  # what says nothing without what it is said of
     "right wrong true false close final sure same agree agreed disagree enough official certain new fair likely "
     "expected due done happen happened happens matter work worked tho really actually yes no okay"
 )
+NUMBERS = _words("two three four five six seven eight nine ten eleven twelve")
 SAYING = _words(
     "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
 )
@@ -82,7 +83,7 @@ PLACES = _words(
     "serbia shanghai singapore slovakia slovenia somalia spain stockholm sudan sweden switzerland sydney syria "
     "taiwan tehran texas thailand tokyo toronto tunisia turkey u.k u.k. u.s u.s. uganda ukraine utah vancouver "
     "venezuela vienna vietnam virginia wales warsaw washington winnipeg yemen yukon zimbabwe"
-)
+) | {"united states", "united kingdom", "south korea", "north korea", "new zealand", "saudi arabia", "south africa"}
 SITES = _words(  # nouns for where something is; names with them are places too
     "airport arena bay beach border bridge building camp canal cape castle city coast country county creek district "
     "factory farm field forest fort garden gate harbor harbour hill hills hospital island islands lake library mill "

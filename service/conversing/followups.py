@@ -11,6 +11,7 @@ from service.conversing.mentions import Mention, Word, find_mentions, split_word
 Pronoun = Literal["he", "she", "they", "it", "that", "there"]
 
 MOST_WORDS = 8  # of a question without a verb that takes up the one before
+MOST_VAGUE = 6  # of one that asks about "the judges"
 
 _POLITE = re.compile(
     r"^(?:(?:ok|okay|thanks|thank you|great|i see|right|good|fine|hm+|sorry|interesting|yes|no)[,.!]+ +)+",
@@ -38,12 +39,12 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _LEANING = re.compile(
-    r"(?:\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|either)[?!. ]*$"
+    r"(?:\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|too|either)[?!. ]*$"
     r"|\b(?:the|a|another|which) (?:\w+ )?ones?\b(?! (?:that|who|which|in|of|at|to|from|with))"
     r"|\bthe \w+ (?:themselves|himself|herself|itself)\b"
-    r"|\belse[?!. ]*$|\bthe (?:two|three) \w+\b"
+    r"|\belse\b|\bthe (?:two|three) \w+\b|^(?:why|how come) (?:the|such|this|so)\b(?: \w+){1,2}[?!. ]*$"
     r"|\b(?:higher|lower|larger|smaller|bigger|better|worse|cheaper|earlier|later|longer|more|less|fewer)[?!. ]*$"
-    r"|^(?:anything|something|any (?:word|news)) (?:about|on) )",
+    r"|^(?:anything|something|any (?:word|news)) (?:about|on) |^any (?:\w+ )?\w+[?!. ]*$)",
     re.IGNORECASE,
 )
 # "Which ministers?", "did Xi say the same?", and what lacks its object: "what does the mayor think?".
@@ -51,6 +52,11 @@ _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
     r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ)"
     r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?)[?!. ]*$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(  # "the judges", not "the judges of" which court
+    rf"\bthe (?!(?:{'|'.join(sorted(english.NUMBERS))})\b)(?:\w+ )?\w+"
+    rf"(?! (?:{'|'.join(sorted(english.PREPOSITIONS | english.JOINING))})\b)",
     re.IGNORECASE,
 )
 _WHAT_HAPPENED = re.compile(r"\b(?:is|was|were|are) (?:that|this)[?!. ]*$", re.IGNORECASE)
@@ -140,6 +146,16 @@ def is_unfinished(question: str) -> bool:
     return bool(_UNFINISHED.search(question))
 
 
+def is_vague(question: str) -> bool:
+    """Whether a short question asks about "the judges" without a word of which: "were the judges unanimous?"."""
+    return len(split_words(question)) <= MOST_VAGUE and bool(_VAGUE.search(question))
+
+
+def is_closed(word: str) -> bool:
+    """Whether a word in lower case says nothing of its own: an article, a preposition, an auxiliary."""
+    return any(word in closed for closed in _CLOSED)
+
+
 def says_little(question: str) -> bool:
     """Whether a question says nothing of its own but names: "was she right?", "when did Carney say that?"."""
     words = split_words(question)
@@ -148,7 +164,7 @@ def says_little(question: str) -> bool:
     points = any(word.lower in ("that", "this", "so", "it") for word in words)
     return bool(_WHAT_HAPPENED.search(question)) or all(
         word.lower in english.THIN or (points and word.lower in english.SAYING)
-        or any(word.lower in closed for closed in _CLOSED) or (word.is_capital and word.start > 0)
+        or is_closed(word.lower) or (word.is_capital and word.start > 0)
         for word in words
     )
 

@@ -8,6 +8,7 @@ from service.conversing.antecedents import Exchange
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
+_TIE = ", with regard to "
 _ADDED = 5  # things that an answer named
 _VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -17,7 +18,10 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(rf"(?:which|what) (?!(?:{'|'.join(sorted(english.INVERTING))})\b)\w+ ", re.IGNORECASE)
-_OTHERS = ("other", "others", "rest", "remainder", "two", "three", "second", "third", "latter", "former")
+_COUNTING = re.compile(r"how (?:many|much) \w+", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b", re.IGNORECASE)
+_RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
+_OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
@@ -31,11 +35,11 @@ def ask_again(bare: str, last: Exchange) -> str:
     words = split_words(frame)
     inverted = next((index for index, one in enumerate(words) if one.lower in english.INVERTING), None)
     if inverted is None:
-        return f"{word}, with regard to {_topic(last)}?"
+        return f"{word}{_TIE}{_topic(last)}?"
     aux, asked = words[inverted], frame[: words[inverted].start].strip()
     rest = frame[aux.end :].strip()
     if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
-        return f"{word}, with regard to {_topic(last)}?"
+        return f"{word}{_TIE}{_topic(last)}?"
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
     noun = _answered(asked, last)
@@ -85,20 +89,27 @@ def put_in(piece: str, frame: str) -> str:
         return f"{whole[: year.start()]}{int(year.group()) + (1 if after else -1)}{whole[year.end() :]}?"
     if relative or TIME.fullmatch(piece):
         return _put_time(piece, whole)
+    ordinal, ranked = _RANKED.fullmatch(piece), _ORDINAL.search(whole)
+    if ordinal and ranked:
+        return f"{whole[: ranked.start()]}{ordinal['which']}{whole[ranked.end() :]}?"
     words = split_words(piece)
     mentions = [one for one in find_mentions(whole) if one.kind != "time"]
-    if words[-1].lower in _OTHERS or (_CHOSEN.match(whole) and words[0].lower not in english.PREPOSITIONS):
-        return f"What about {piece} with regard to {_clause(frame)}?"
     if words[0].lower in english.PREPOSITIONS and len(words) > 1:
         return _put_phrase(piece, words[0].lower, whole, mentions)
+    return _put_noun(piece, whole, mentions) or f"What about {piece} with regard to {_clause(frame)}?"
+
+
+def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
+    """The question with a noun in the place of one like it; empty where none is, or where it would be one of those."""
+    words = split_words(piece)
+    if words[0].lower == "any" or words[-1].lower in _OTHERS or _CHOSEN.match(whole):
+        return ""
+    noun = next((one for one in mentions if one.is_definite), None)
+    if noun and words[-1].lower in ("one", "ones"):
+        return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
     target = _most_like(new, mentions) if new else None
-    noun = next((one for one in reversed(mentions) if one.is_definite), None)
-    if noun and words[-1].lower in ("one", "ones"):
-        return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.last}")
-    if target is None:
-        return f"What about {piece} with regard to {_clause(frame)}?"
-    return _replace(whole, target, piece)
+    return _replace(whole, target, piece) if target else ""
 
 
 def _put_time(piece: str, whole: str) -> str:
@@ -136,10 +147,15 @@ def _replace(whole: str, target: Mention, piece: str) -> str:
 
 
 def _most_like(new: Mention, mentions: Sequence[Mention]) -> Mention | None:
-    """The mention that is of the new one's kind, the last of several; None where none is."""
-    scored = [(_likeness(new, one), one.start, one) for one in mentions]
+    """The mention that is most of the new one's kind; None where none is."""
+    scored = [(_likeness(new, one), _rank(one), one) for one in mentions]
     score, _, best = max(scored, default=(0, 0, None), key=lambda one: one[:2])
     return best if score > 0 else None
+
+
+def _rank(mention: Mention) -> int:
+    """Of several, who does it comes first, what it is done to last."""
+    return -mention.start if mention.kind in ("person", "name") else mention.start
 
 
 def _likeness(new: Mention, old: Mention) -> int:
@@ -167,7 +183,7 @@ def add_topic(question: str, last: Exchange) -> str:
     topic = " and ".join(dict.fromkeys(names)) if names else _topic(last)
     if topic.lower() in said:
         return question
-    return f"{question.rstrip('?!. ')}, with regard to {topic}?"
+    return f"{question.rstrip('?!. ')}{_TIE}{topic}?"
 
 
 def add_exchange(question: str, last: Exchange) -> str:
@@ -175,12 +191,21 @@ def add_exchange(question: str, last: Exchange) -> str:
     frame = last.question.rstrip("?!. ")
     if not frame or len(frame) > LONGEST_TOPIC:
         return add_topic(question, last)
-    telling = [one.text for one in last.found if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE)]
-    known = f"{frame} {last.answer}".lower()
-    fresh = any(name.lower() not in known for one in find_mentions(question) for name in _names(one))
-    added = [] if fresh else [text for text in dict.fromkeys(telling) if text.lower() not in question.lower()]
-    also = f" ({', '.join(added[:_ADDED])})" if added else ""
-    return f"{question.rstrip('?!. ')}, with regard to {_clause(frame)}{also}?"
+    counted, other = _COUNTING.match(frame), _COUNTING.fullmatch(question.rstrip("?!. "))
+    if counted and other:
+        return f"{other.group()}{frame[counted.end() :]}?"
+    _, tied, before = frame.rpartition(_TIE)
+    return f"{question.rstrip('?!. ')}{_TIE}{before if tied else _clause(frame) + _added(question, last)}?"
+
+
+def _added(question: str, last: Exchange) -> str:
+    """What the answer names beside the question, in brackets; nothing where a follow-up goes on to somebody else."""
+    known = f"{last.question} {last.answer}".lower()
+    if any(name.lower() not in known for one in find_mentions(question) for name in _names(one)):
+        return ""
+    telling = (one.text for one in last.found if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE))
+    added = [text for text in dict.fromkeys(telling) if text.lower() not in question.lower()][:_ADDED]
+    return f" ({', '.join(added)})" if added else ""
 
 
 def _names(mention: Mention) -> list[str]:

@@ -33,6 +33,15 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (FORD, "which union?", "which union, with regard to “What did Doug Ford say about the China deal”?"),
         (FORD, "why tho", "Why tho did Doug Ford say that about the China deal?"),
         (CANOLA, "did they agree?", "did they agree, with regard to what was agreed on canola (China)?"),
+        (TERMINAL, "and how many trucks?", "how many trucks did the Wexcombe terminal lay off in 2024?"),
+        (
+            TERMINAL, "were the managers happy?",
+            "were the managers happy, with regard to “How many workers did the Wexcombe terminal lay off in 2024”?",
+        ),
+        (
+            TERMINAL, "why the difference?",
+            "why the difference, with regard to “How many workers did the Wexcombe terminal lay off in 2024”?",
+        ),
         (CANOLA, "and the others?", "What about the others with regard to what was agreed on canola?"),
         (TERMINAL, "and in 2025?", "How many workers did the Wexcombe terminal lay off in 2025?"),
         (TERMINAL, "And the year after?", "How many workers did the Wexcombe terminal lay off in 2025?"),

@@ -27,7 +27,7 @@ BALLOT = (
     "The council voted 7-4 to spend half of its reserve, though a fifth of Tarn’s members, or one in three women, left."
 )
 PASS = (
-    "“We will pay,” said Norvane’s chief engineer Doreen Valk: a pass lasts three years, some last as long as ten years."
+    "“We will pay,” said Norvane’s chief engineer Doreen Valk: a pass lasts three years, some as long as ten years."
 )
 FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
 ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
@@ -76,7 +76,7 @@ SUPPORTED = [
     (BALLOT, "20 per cent of Tarn’s members left."),
     (BALLOT, "Though one-third of women left, the council voted 7-4."),
     (PASS, "“we will pay,” said Doreen Valk of Norvane."),
-    (PASS, "A pass lasts three years, some last up to 10."),
+    (PASS, "A pass lasts three years, some up to 10."),
     ("Tarrant’s plan — the  “long road” — was approved.", 'Tarrant\'s plan - the "long road" - was approved.'),
     ("It rose by ١٥ per cent.", "It rose by 15%."),
 ]
@@ -137,7 +137,7 @@ UNSUPPORTED = [
     (BALLOT, "The council voted seven to five to spend half of its reserve.", "contradicted"),
     (BALLOT, "A quarter of Tarn’s members left.", "contradicted"),
     (BALLOT, "One in four women left.", "contradicted"),
-    (PASS, "A pass lasts three years, some last up to 12.", "fabricated"),
+    (PASS, "A pass lasts three years, some up to 12.", "fabricated"),
     (TEAM, "The Wexcombe team finished first in the 21st regional regatta.", "contradicted"),
     (FRENCH, "Le port de Tern Harbour fermera avant le 3 avril.", "unsupported"),
     (ARABIC, "وصلت السفينة إلى الميناء يوم السبت ومعها ٤٠ طنا من القمح.", "unsupported"),
