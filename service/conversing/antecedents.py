@@ -71,8 +71,15 @@ def _with_others(mention: Mention, gap: Gap, exchange: Exchange) -> Mention:
     """ "They" behind "Did Carney meet Xi?" are both."""
     if gap.pronoun != "they" or mention.kind not in ("person", "name"):
         return mention
-    people = [one.text for one in exchange.asked if one.named and one.kind in ("person", "name")]
-    return replace(mention, text=" and ".join(dict.fromkeys(people))) if len(people) > 1 else mention
+    return next(iter(_together(exchange.asked)), mention)
+
+
+def _together(mentions: Sequence[Mention]) -> list[Mention]:
+    """Two persons or more as one; nothing where there is one or none."""
+    people = {one.text: one for one in mentions if one.named and one.kind in ("person", "name")}
+    if len(people) <= 1:
+        return []
+    return [replace(next(iter(people.values())), text=" and ".join(people), kind="plural")]
 
 
 def _objects(exchange: Exchange, verb: str) -> list[Mention]:
@@ -97,7 +104,8 @@ def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
         return  # of all that was said, "that" is no single thing
     asked = [one for one in exchange.asked if not _is_counted(one)]
     if gap.pronoun in ("he", "she"):
-        yield from (one for one in (*asked, *exchange.found) if one.named)
+        people = [one for one in (*asked, *exchange.found) if one.named]
+        yield from sorted(people, key=lambda one: one.kind != "person" and one.after in ("between", "and", "in", "at"))
     else:
         yield from _things(exchange, asked, gap, acts=acts)
     if gap.pronoun in ("it", "that"):
@@ -117,12 +125,15 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
         strong = _join(strong, exchange.question)
     ordered = _by_fitness(strong, gap.pronoun)
     if gap.pronoun != "they":
-        yield from sorted(ordered, key=lambda one: acts and one.kind not in ("group", "name"))
+        yield from sorted(ordered, key=lambda one: one.start) if acts else ordered
         return
     many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
     doers = [one for one in exchange.asked[:1] if _is_counted(one) and _does(one, exchange.question)]
     people = [one for one in ordered if one.kind not in ("place", "name")] if many else ordered
-    yield from (*doers, *people, *many, *ordered) if acts else (*many, *ordered)
+    yield from (*doers, *people, *many) if acts else many
+    yield from (one for one in ordered if one.kind != "name")
+    yield from _together(exchange.found)
+    yield from ordered
 
 
 def _is_indefinite(mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from service.conversing.followups import (
     find_gaps,
     is_bare,
     is_closed,
+    is_plain_noun,
     is_unfinished,
     is_vague,
     leans,
@@ -75,7 +76,8 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
     if is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
-        made = frames.put_in(rest, frame) if frame else None
+        adds = not tied and is_plain_noun(asked)
+        made = (frames.add_exchange(asked, exchanges[-1]) if adds else frames.put_in(rest, frame)) if frame else None
     else:
         made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges, tied=tied)
     return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
@@ -127,22 +129,21 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     """A question with every pronoun replaced; what cannot be told is named behind it."""
     if not gaps:
         return None
-    filled, unknown, names = question, False, list[Mention]()
-    little = says_little(question)
-    for gap in reversed(gaps):
+    little, meant = says_little(question), dict[Gap, Mention | None]()
+    for gap in gaps:
         if little and not is_actor(gap, question) and (gap.pronoun in ("it", "that") or _closes(gap, question)):
             continue  # what happened, rather than a thing
-        found = find_antecedent(gap, exchanges, beside=question)
-        if found is None:
-            unknown = True
-            little = little or gap.pronoun == "that"
-            continue
-        names.append(found)
+        meant[gap] = find_antecedent(gap, exchanges, beside=question)
+    unknown = [gap for gap, found in meant.items() if found is None]
+    little = little or any(gap.pronoun == "that" for gap in unknown)
+    names = {found.text: (gap, found) for gap, found in reversed(meant.items()) if found}  # each at its first place
+    filled = question
+    for gap, found in sorted(names.values(), key=lambda pair: -pair[0].start):
         filled = filled[: gap.start] + _fit(found, gap, question, exchanges) + filled[gap.end :]
     filled = _count_again(filled, exchanges[-1].question)
-    if little:
+    if little or (is_unfinished(question) and split_words(question)[0].lower not in english.ASKING):
         return frames.add_exchange(filled, exchanges[-1])
-    if unknown or not any(one.named for one in names):
+    if unknown or not any(found.named for _, found in names.values()):
         filled = frames.add_topic(filled, exchanges[-1])
     return filled
 

@@ -50,7 +50,7 @@ _LEANING = re.compile(
 # "Which ministers?", "did Xi say the same?", and what lacks its object: "what does the mayor think?".
 _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
-    r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ)"
+    r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ|accept|refuse|decline|against)"
     r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?)[?!. ]*$",
     re.IGNORECASE,
 )
@@ -119,6 +119,13 @@ def find_ellipsis(question: str, *, tied: bool) -> str | None:
     opens = words[0].lower in english.PREPOSITIONS or words[0].lower in ("the", "a", "an")
     asks = question.rstrip().endswith("?") and len(words) <= MOST_WORDS // 2
     return rest if about or tied or (opens and asks) or (asks and len(words) <= MOST_WORDS // 4) else None
+
+
+def is_plain_noun(question: str) -> bool:
+    """Whether nothing is asked but a noun that is no name: "side effects?"."""
+    words, found = split_words(question), find_mentions(f"is {question}")
+    plain = len(found) == 1 and not found[0].named and len(split_words(found[0].text)) == len(words)
+    return plain and words[0].lower not in english.DETERMINERS
 
 
 def find_gaps(question: str) -> list[Gap]:

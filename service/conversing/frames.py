@@ -35,11 +35,11 @@ def ask_again(bare: str, last: Exchange) -> str:
     words = split_words(frame)
     inverted = next((index for index, one in enumerate(words) if one.lower in english.INVERTING), None)
     if inverted is None:
-        return f"{word}{_TIE}{_topic(last)}?"
+        return add_exchange(word, last)
     aux, asked = words[inverted], frame[: words[inverted].start].strip()
     rest = frame[aux.end :].strip()
     if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
-        return f"{word}{_TIE}{_topic(last)}?"
+        return add_exchange(word, last)
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
     noun = _answered(asked, last)
@@ -55,7 +55,7 @@ def _answered(asked: str, last: Exchange) -> str:
     if words and words[0].lower in ("when", "where", "why", "how") and len(words) == 1:
         return ""
     if words and words[0].lower in ("who", "whom"):
-        return next((one.text for one in last.found if one.named and one.kind in ("person", "name", "group")), "that")
+        return next((one.text for one in last.found if one.named and one.kind not in ("time", "place")), "that")
     found = find_mentions(asked)
     return found[-1].text if found else "that"
 

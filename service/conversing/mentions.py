@@ -211,7 +211,7 @@ def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, 
         return "person", _gender(english.TITLES[lower[0]], lower[1])
     if head in english.GROUPS or (named and english.GROUPS.intersection(lower)):
         return "group", ""
-    if head in english.PERSONS:
+    if head in english.PERSONS or (named and english.PERSONS.intersection(lower[:-1])):
         return "person", "f" if head.endswith("woman") else "m" if head.endswith("man") else ""
     if " ".join(lower) in english.PLACES or lower[-1] in english.PLACES or (named and head in english.SITES):
         return "place", ""
