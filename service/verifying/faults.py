@@ -16,7 +16,10 @@ from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY, SMALL
 from service.verifying.wording import TITLES
 
+_PEOPLES = ("ians", "ian", "ans", "an", "ns", "n", "ish", "ese", "ism", "ist", "ia", "a", "y", "s")
+_STEM = 4  # letters that a people and its country share
 _GAP = 3  # words that may stand inside a name: "Mark J. Carney"
+_YEAR = 4  # digits
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -98,15 +101,16 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
         if not matching and _is_told_without(mine, claim, lower, bound_elsewhere=bool(bound_elsewhere)):
             continue
         rival = _rival(mine, theirs)
-        counted = rival is None and not mine.unit and _is_written_out(mine)
+        counted = rival is None and _is_written_out(mine)
         yield Reason(kind="word" if counted else "number", text=mine.shown, rival=rival)
     for code in claim.codes - {token.lower for token in said.tokens}:
         yield Reason(kind="number", text=code)
 
 
 def _is_written_out(mine: Quantity) -> bool:
-    """Whether a small number is written out, as what one may count: "the two", "both goals" for "scored twice"."""
-    return mine.shown.lower() in SMALL and not mine.bound
+    """Whether a small number is written out, as what one may count: "two goals" for "twice", "first" for "led"."""
+    shown = mine.shown.lower()
+    return not mine.bound and (shown == "first" or (shown in SMALL and not mine.unit))
 
 
 def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
@@ -126,15 +130,24 @@ def _turned(mine: Quantity, theirs: Quantity) -> bool:
 
 def agree(mine: Quantity, theirs: Quantity) -> bool:
     """Whether a number is said by another: the same, or, where it says that it is near, the other rounded to it."""
-    aged = mine.unit == "" and theirs.unit == "year" and mine.lead in ("aged", "age")
+    aged = (
+        (not mine.unit and theirs.unit == "year" and (mine.lead in ("aged", "age") or theirs.noun == "old"))
+        or (mine.unit == "year" and mine.noun == "old" and not theirs.unit)
+    )
     if mine.unit != theirs.unit and not aged and not (mine.unit == "$" and theirs.unit in ("usd", "cad", "aud")):
         return False
     if mine.value == theirs.value:
+        if _is_year(mine) and _is_year(theirs):
+            return True  # "up to 1846", "until 1846"
         kinds = {"between": "range"}
         my_bound, their_bound = kinds.get(mine.bound, mine.bound), kinds.get(theirs.bound, theirs.bound)
         guessed = my_bound == "near" and their_bound in ("", "under")
         return my_bound == their_bound or guessed or (my_bound == theirs.lead == "over")
     return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return not quantity.unit and not quantity.noun and quantity.shown == quantity.value and len(quantity.value) == _YEAR
 
 
 def _agree_in_short(mine: Quantity, theirs: Quantity) -> bool:
@@ -185,7 +198,7 @@ def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
     for run in claim.names:
-        missing = [term for term in run if term not in said.terms]
+        missing = [term for term in run if term not in said.terms and not _is_of(term, said.terms)]
         if run[0] == claim.opener and knows(run[0]) and len(run) > 1:
             run, missing = run[1:], [term for term in missing if term != run[0]]
         if missing:
@@ -198,8 +211,26 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="opposite", text=word, rival=opposite)
 
 
+def _is_of(name: str, terms: frozenset[str]) -> bool:
+    """Whether a name is of a country or people that is named: "Prussians" of Prussia."""
+    return any(
+        len(other) >= _STEM and other[:_STEM] == name[:_STEM] and _without_ending(name) == _without_ending(other)
+        for other in terms
+    )
+
+
+def _without_ending(name: str) -> str:
+    return next((name[: -len(one)] for one in _PEOPLES if name.endswith(one) and len(name) - len(one) >= _STEM), name)
+
+
 def _follow(said: Statement, left: str, right: str) -> bool:
     if left in TITLES or right in TITLES:
         return True
+    if knows(right) and "of" in (token.lower for token in said.tokens):  # "Essex University", "University of Essex"
+        return _stands_behind(said, left, right) or _stands_behind(said, right, left)
+    return _stands_behind(said, left, right)
+
+
+def _stands_behind(said: Statement, left: str, right: str) -> bool:
     places = [place for place, term in enumerate(said.sequence) if term == left]
     return any(right in said.sequence[place + 1 : place + 1 + _GAP] for place in places)

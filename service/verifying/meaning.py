@@ -36,12 +36,17 @@ _NEAR = 2  # words on either side that place an opposite
 
 def find_missing(claim: Statement, said: Statement) -> list[str]:
     """The ordinary words of the claim that have no counterpart in the sentence."""
-    words = [*claim.words, *([claim.opener] if claim.opener and knows(claim.opener) else [])]
+    words = [*claim.words, *([claim.opener] if claim.opener and _is_word(claim.opener) else [])]
     if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
         words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
     if "no longer" in claim.folded:  # that it ended is looked for among the negations
         words = [word for word in words if word != "longer"]
     return [word for word in words if not is_said(word, said, forms=claim.forms)]
+
+
+def _is_word(term: str) -> bool:
+    """Whether a term is no name: a word of the dictionary, or of one meaning with others."""
+    return knows(term) or (term.startswith("=") and not term.endswith("n"))
 
 
 def follows(claim: Statement, said: Statement) -> bool:
@@ -61,7 +66,7 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
             continue
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
-    if claim.opener and not knows(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
+    if claim.opener and not _is_word(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
         yield Reason(kind="name", text=show(claim, (claim.opener,)))  # what no dictionary has is a name
     if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
         yield Reason(kind="word", text=claim.folded)

@@ -125,7 +125,7 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     """A number with its unit, or nothing; the place behind what was read."""
     start = place
     parsed = _share(tokens, place) or _digits(tokens, place) or _words(tokens, place)
-    if parsed is None:
+    if parsed is None or _is_pronoun(tokens, place):
         return place + 1
     value, unit, place = parsed
     before = _currency(tokens, start)
@@ -181,8 +181,12 @@ def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     joint = place + 1 + (_lower(tokens, place + 1) == "-")
     named = tokens[joint].text if joint < len(tokens) else ""
     whole = _WHOLES.get(named.removesuffix("s"), 0)
-    if 0 < parts < whole and (joint > place + 1 or named.endswith("s") or _lower(tokens, joint + 1) == "of"):
+    following = tokens[joint + 1] if joint + 1 < len(tokens) else None
+    alone = following is None or following.is_sign or following.lower in FUNCTION
+    if 0 < parts < whole and (joint > place + 1 or named.endswith("s") or alone):
         return _percent(parts, whole), "%", joint + 1
+    if parts == 1 and _lower(tokens, place + 2) == "in" and tokens[place + 1].is_word and tokens[place].lower != "a":
+        place += 1  # "one booking in five"
     out = _lower(tokens, place + 1) == "out" and _lower(tokens, place + 2) == "of"
     last = place + 2 + out
     among = _count(tokens, last)
@@ -257,6 +261,16 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
         number, place = number + SMALL[_lower(tokens, joint)], joint + 1
     value, place = _scale(tokens, str(number), place)
     return value, "", place
+
+
+def _is_pronoun(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "one" counts nothing: "no one", "the one in May", "one another"."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if tokens[place].lower != "one" or _share(tokens, place):
+        return False
+    if _lower(tokens, place - 1) in ("no", "the", "any", "every", "each", "some", "this", "that", "which"):
+        return following is None or following.is_sign or following.lower in FUNCTION
+    return following is None or following.text in ".,;:?!" or following.lower in ("another", "who", "that")
 
 
 def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:

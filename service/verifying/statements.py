@@ -35,6 +35,7 @@ _SPEAKER_REACH = 12
 _OFFICE = 4  # words between whom somebody speaks for and the name
 _LONGEST = 1_000  # tokens of a sentence; a longer one is supported only where it is repeated word for word
 _LATIN = "ɏ"  # the last letter of the Latin blocks
+_FOREIGN = 4  # one in so many words may have letters that are not
 _TOLD = frozenset({"tell", "told", "ask"})
 
 
@@ -75,7 +76,8 @@ def read_statement(text: str) -> Statement:
     named = [_is_name(tokens, place, figures) for place in range(len(tokens))]
     carries = [_carries(tokens[place], terms[place]) for place in range(len(tokens))]
     speakers = list(_find_speakers(tokens, terms, named))
-    first = next((place for place, token in enumerate(tokens) if not token.is_sign), None)
+    first = next((place for place, token in enumerate(tokens) if not token.is_sign), 0)
+    opens = bool(tokens) and carries[first] and first not in figures.used and tokens[first].lower not in HEDGES
     return Statement(
         folded=folded, tokens=tokens, terms=frozenset(filter(None, terms)),
         raw=frozenset(token.stem for token in tokens if token.stem), forms=_forms(tokens, terms),
@@ -85,7 +87,7 @@ def read_statement(text: str) -> Statement:
             and place != first and tokens[place].lower not in HEDGES
         ),
         names=tuple(_runs(tokens, terms, named)),
-        opener=terms[first] if first is not None and carries[first] and first not in figures.used else "",
+        opener=terms[first] if opens else "",
         sequence=tuple(term for place, term in enumerate(terms) if carries[place] and place not in figures.used),
         figures=figures,
         codes=frozenset(
@@ -238,7 +240,7 @@ def _is_readable(tokens: Sequence[Token]) -> bool:
     if len(tokens) > _LONGEST:
         return False
     words = [token.lower for token in tokens if token.is_word]
-    if any(letter > _LATIN for word in words for letter in word):
+    if sum(any(letter > _LATIN for letter in word) for word in words) * _FOREIGN > len(words):
         return False
     english, foreign = sum(word in ENGLISH for word in words), sum(word in FOREIGN for word in words)
     return foreign <= english and (english > 0 or foreign == 0)

@@ -31,6 +31,7 @@ Verdict = Literal[
 SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
 NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the same thing
 COPIED = 0.75  # of them: from here on it is worded like the other
+REPEATED = 0.85  # of them: from here on what it denies is what the other says
 _HALF = 2  # words from another span that make a sentence a stitched one
 _TURNING: tuple[Kind, ...] = ("negation", "hedge", "opposite", "order")
 _FOUND: tuple[Kind, ...] = ("number", "date", "name")
@@ -135,11 +136,11 @@ def _is_certain(fault: Reason, claim: Statement, said: Statement, found: Sequenc
     if fault.kind not in ("negation", "opposite"):
         return fault.kind in _CERTAIN
     denied_as_often = _count_denials(claim) == _count_denials(said)
-    if _nearness(claim, said) < COPIED or denied_as_often != (fault.kind == "opposite"):
-        return False
-    return fault.kind == "opposite" or not (
-        any(one.kind == "opposite" for one in found) or _denies_by_prefix(claim, said) or _denies_by_prefix(said, claim)
-    )
+    if fault.kind == "opposite":
+        return denied_as_often and _nearness(claim, said) >= COPIED
+    turned = any(one.kind == "opposite" for one in found)
+    prefixed = _denies_by_prefix(claim, said) or _denies_by_prefix(said, claim)
+    return not (denied_as_often or turned or prefixed) and _nearness(claim, said) >= REPEATED
 
 
 def _count_denials(statement: Statement) -> int:

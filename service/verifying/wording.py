@@ -181,7 +181,7 @@ philippines philippine filipino filipinos; malaysia malaysian malaysians; singap
 africans; asia asian asians; saudi saudis; qatar qatari; yemen yemeni yemenis; libya libyan libyans; cyprus cypriot;
 iceland icelandic; serbia serbian serbs; croatia croatian croats; bulgaria bulgarian; czech czechs czechia; peru
 peruvian; bolivia bolivian; zealand zealander zealanders; somalia somali somalis; georgia georgian georgians; armenia
-armenian armenians; kremlin
+armenian armenians; kremlin; east eastern; west western; north northern; south southern
 """
 )
 # Capitals that stand for their governments, unless a word of place stands before them.

@@ -29,6 +29,10 @@ BALLOT = (
 PASS = (
     "“We will pay,” said Norvane’s chief engineer Doreen Valk: a pass lasts three years, some as long as ten years."
 )
+CAREER = (
+    "Ada Quill, 28, was the only baker at the University of Tarn until 1846, when Norvia’s army "
+    "and one apprentice in five left."
+)
 FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
 ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
 
@@ -77,6 +81,11 @@ SUPPORTED = [
     (BALLOT, "Though one-third of women left, the council voted 7-4."),
     (PASS, "“we will pay,” said Doreen Valk of Norvane."),
     (PASS, "A pass lasts three years, some up to 10."),
+    (CAREER, "Ada Quill was 28 years old."),
+    (CAREER, "Ada Quill was the only baker at Tarn University."),
+    (CAREER, "Ada Quill was the only baker there up to 1846."),
+    (CAREER, "The Norvian army left in 1846."),
+    (CAREER, "A fifth of the apprentices left."),
     ("Tarrant’s plan — the  “long road” — was approved.", 'Tarrant\'s plan - the "long road" - was approved.'),
     ("It rose by ١٥ per cent.", "It rose by 15%."),
 ]
@@ -135,6 +144,9 @@ UNSUPPORTED = [
     (QUEUE, "Drivers older than 25 waited at least three hours.", "contradicted"),
     (QUEUE, "Drivers under 25 waited at least three hours at St. Tarn.", "fabricated"),
     (BALLOT, "The council voted seven to five to spend half of its reserve.", "contradicted"),
+    (CAREER, "Ada Quill was 29 years old.", "fabricated"),
+    (CAREER, "One apprentice in four left.", "contradicted"),
+    (CAREER, "The Norlandian army left in 1846.", "fabricated"),
     (BALLOT, "A quarter of Tarn’s members left.", "contradicted"),
     (BALLOT, "One in four women left.", "contradicted"),
     (PASS, "A pass lasts three years, some up to 12.", "fabricated"),
