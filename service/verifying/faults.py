@@ -87,7 +87,7 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
     years = {day.year for day in said.figures.days}
     days = {day.day for day in said.figures.days}
     lower = {token.lower for token in said.tokens}
-    units = {one.unit for one in claim.figures.quantities}
+    units = {one.unit for one in claim.figures.quantities} - {"share"}
     for place, mine in enumerate(claim.figures.quantities):
         if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
             continue
@@ -116,7 +116,7 @@ def _is_written_out(mine: Quantity) -> bool:
 def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
     """Whether a number needs no figure: "two" for "both", "one" for "a", "the three towns of" before three names."""
     shown = mine.shown.lower()
-    if (shown == "two" and "both" in lower) or (mine.unit == "%" and mine.value == "50" and "half" in lower):
+    if (shown == "two" and "both" in lower) or (mine.unit in ("%", "share") and mine.value == "50" and "half" in lower):
         return True
     if shown.split()[0] == "one" and mine.value == "1" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
         return True
@@ -130,11 +130,7 @@ def _turned(mine: Quantity, theirs: Quantity) -> bool:
 
 def agree(mine: Quantity, theirs: Quantity) -> bool:
     """Whether a number is said by another: the same, or, where it says that it is near, the other rounded to it."""
-    aged = (
-        (not mine.unit and theirs.unit == "year" and (mine.lead in ("aged", "age") or theirs.noun == "old"))
-        or (mine.unit == "year" and mine.noun == "old" and not theirs.unit)
-    )
-    if mine.unit != theirs.unit and not aged and not (mine.unit == "$" and theirs.unit in ("usd", "cad", "aud")):
+    if not _are_comparable(mine, theirs):
         return False
     if mine.value == theirs.value:
         if _is_year(mine) and _is_year(theirs):
@@ -144,6 +140,17 @@ def agree(mine: Quantity, theirs: Quantity) -> bool:
         guessed = my_bound == "near" and their_bound in ("", "under")
         return my_bound == their_bound or guessed or (my_bound == theirs.lead == "over")
     return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
+
+
+def _are_comparable(mine: Quantity, theirs: Quantity) -> bool:
+    """Whether both count in one unit; "$" may be of any country, and an age lacks its years: "Quill, 28,"."""
+    if mine.unit == theirs.unit or {mine.unit, theirs.unit} == {"share", "%"}:
+        return True
+    if mine.unit == "$":
+        return theirs.unit in ("usd", "cad", "aud")
+    if not mine.unit:
+        return theirs.unit == "year" and (mine.lead in ("aged", "age") or theirs.noun == "old")
+    return mine.unit == "year" and mine.noun == "old" and not theirs.unit
 
 
 def _is_year(quantity: Quantity) -> bool:

@@ -184,7 +184,7 @@ def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     following = tokens[joint + 1] if joint + 1 < len(tokens) else None
     alone = following is None or following.is_sign or following.lower in FUNCTION
     if 0 < parts < whole and (joint > place + 1 or named.endswith("s") or alone):
-        return _percent(parts, whole), "%", joint + 1
+        return _percent(parts, whole), "share", joint + 1
     if parts == 1 and _lower(tokens, place + 2) == "in" and tokens[place + 1].is_word and tokens[place].lower != "a":
         place += 1  # "one booking in five"
     out = _lower(tokens, place + 1) == "out" and _lower(tokens, place + 2) == "of"
@@ -192,7 +192,7 @@ def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     among = _count(tokens, last)
     counted = out or (parts == 1 and _lower(tokens, place + 1) == "in" and _lower(tokens, last + 1) not in UNITS)
     if counted and _lower(tokens, place) not in ("a", "an") and 0 < parts < among:
-        return _percent(parts, among), "%", last + 1
+        return _percent(parts, among), "share", last + 1
     return None
 
 

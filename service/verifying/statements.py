@@ -121,12 +121,17 @@ def term_of(tokens: Sequence[Token], place: int) -> str:
     if place and tokens[place - 1].text == "United" and token.text in ("States", "Kingdom"):
         return f"={NAMES_ALIKE['us' if token.text == 'States' else 'uk']}n"
     alike = NAMES_ALIKE.get(token.stem) if token.is_capital else None
-    if alike is None and token.lower in CAPITALS and not (place and tokens[place - 1].lower in PLACING):
+    if alike is None and token.lower in CAPITALS and not (place and _names_place(tokens[place - 1])):
         alike = CAPITALS[token.lower]
     if alike is not None:
         return f"={alike}n"
     group = SAME.get(token.stem)
     return f"={group}" if group is not None else token.stem
+
+
+def _names_place(before: Token) -> bool:
+    """Whether a capital behind this word is the town, or part of a name, and not its government."""
+    return before.lower in PLACING or (before.is_capital and before.lower not in FUNCTION)
 
 
 def _carries(token: Token, term: str) -> bool:
