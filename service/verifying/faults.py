@@ -9,17 +9,16 @@ from service.verifying.figures import Quantity
 from service.verifying.lexicon import knows
 from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
-from service.verifying.meaning import check_words
+from service.verifying.meaning import check_words, is_of
 from service.verifying.ordering import find_turned, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY, SMALL
 from service.verifying.wording import TITLES
 
-_PEOPLES = ("ians", "ian", "ans", "an", "ns", "n", "ish", "ese", "ism", "ist", "ia", "a", "y", "s")
-_STEM = 4  # letters that a people and its country share
 _GAP = 3  # words that may stand inside a name: "Mark J. Carney"
 _YEAR = 4  # digits
+_ELIDED = {"%", "points", "year", "month", "week", "day", "hour", "minute"}  # units that one number takes from another
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -87,11 +86,11 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
     years = {day.year for day in said.figures.days}
     days = {day.day for day in said.figures.days}
     lower = {token.lower for token in said.tokens}
-    units = {one.unit for one in claim.figures.quantities} - {"share"}
+    units = {one.unit for one in (*claim.figures.quantities, *theirs)} - {"share"}
     for place, mine in enumerate(claim.figures.quantities):
         if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
             continue
-        matching = [one for one in theirs if agree(mine, one) or (one.unit in units and _agree_in_short(mine, one))]
+        matching = [one for one in theirs if agree(mine, one) or _agree_in_short(mine, one, units)]
         used = sum(one.value == mine.value and one.unit == mine.unit for one in claim.figures.quantities[: place + 1])
         if used > len(matching) or all(_turned(mine, one) for one in matching):
             matching = []
@@ -157,9 +156,12 @@ def _is_year(quantity: Quantity) -> bool:
     return not quantity.unit and not quantity.noun and quantity.shown == quantity.value and len(quantity.value) == _YEAR
 
 
-def _agree_in_short(mine: Quantity, theirs: Quantity) -> bool:
+def _agree_in_short(mine: Quantity, theirs: Quantity, units: set[str]) -> bool:
     """Whether they agree but for a unit that stands with another number: "good for three years, at most 10"."""
-    return not mine.unit and not mine.noun and agree(replace(mine, unit=theirs.unit), theirs)
+    short, full = (mine, theirs) if not mine.unit else (theirs, mine)
+    if short.unit or short.noun or full.unit not in units or full.unit not in _ELIDED:
+        return False
+    return agree(replace(mine, unit=full.unit), replace(theirs, unit=full.unit))
 
 
 def _rounds(mine: Quantity, theirs: Quantity) -> bool:
@@ -205,7 +207,7 @@ def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
     for run in claim.names:
-        missing = [term for term in run if term not in said.terms and not _is_of(term, said.terms)]
+        missing = [term for term in run if term not in said.terms and not is_of(term, said.terms)]
         if run[0] == claim.opener and knows(run[0]) and len(run) > 1:
             run, missing = run[1:], [term for term in missing if term != run[0]]
         if missing:
@@ -218,21 +220,9 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="opposite", text=word, rival=opposite)
 
 
-def _is_of(name: str, terms: frozenset[str]) -> bool:
-    """Whether a name is of a country or people that is named: "Prussians" of Prussia."""
-    return any(
-        len(other) >= _STEM and other[:_STEM] == name[:_STEM] and _without_ending(name) == _without_ending(other)
-        for other in terms
-    )
-
-
-def _without_ending(name: str) -> str:
-    return next((name[: -len(one)] for one in _PEOPLES if name.endswith(one) and len(name) - len(one) >= _STEM), name)
-
-
 def _follow(said: Statement, left: str, right: str) -> bool:
-    if left in TITLES or right in TITLES:
-        return True
+    if left in TITLES or right in TITLES or knows(left):
+        return True  # "the Liberal Freya Lund"
     if knows(right) and "of" in (token.lower for token in said.tokens):  # "Essex University", "University of Essex"
         return _stands_behind(said, left, right) or _stands_behind(said, right, left)
     return _stands_behind(said, left, right)

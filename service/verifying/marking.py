@@ -46,6 +46,7 @@ def find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures
 def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
     """As what a word marks, and the verb that it negates as."""
     bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
+    bounding = bounding or (token.lower == "not" and following[:1] in (["even"], ["only"]))
     if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
     elif token.stem in NEGATING and not (token.lower == "end" and following[:1] == ["of"]):

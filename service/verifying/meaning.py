@@ -31,6 +31,8 @@ _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import"
 _IDLE = frozenset({"on", "off", "in", "out", "have", "has", "had", "ever", "building", "buildings"}) | NEGATORS
 _DIRECTIONS = (("before", "after"), ("after", "before"), ("from", "to"), ("to", "from"))
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
+_PEOPLES = ("ians", "ian", "ans", "an", "ns", "n", "ish", "ese", "ism", "ist", "ia", "a", "y", "s")
+_STEM = 4  # letters that a people and its country share
 _NEAR = 2  # words on either side that place an opposite
 
 
@@ -42,6 +44,18 @@ def find_missing(claim: Statement, said: Statement) -> list[str]:
     if "no longer" in claim.folded:  # that it ended is looked for among the negations
         words = [word for word in words if word != "longer"]
     return [word for word in words if not is_said(word, said, forms=claim.forms)]
+
+
+def is_of(name: str, terms: frozenset[str]) -> bool:
+    """Whether a name is of a country or people that is named: "Prussians" of Prussia."""
+    return any(
+        len(other) >= _STEM and other[:_STEM] == name[:_STEM] and _without_ending(name) == _without_ending(other)
+        for other in terms
+    )
+
+
+def _without_ending(name: str) -> str:
+    return next((name[: -len(one)] for one in _PEOPLES if name.endswith(one) and len(name) - len(one) >= _STEM), name)
 
 
 def _is_word(term: str) -> bool:
@@ -66,11 +80,15 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
             continue
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
-    if claim.opener and not _is_word(claim.opener) and not is_said(claim.opener, said, forms=claim.forms):
+    if claim.opener and not _is_word(claim.opener) and not _is_named(claim.opener, claim, said):
         yield Reason(kind="name", text=show(claim, (claim.opener,)))  # what no dictionary has is a name
     if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
         yield Reason(kind="word", text=claim.folded)
     yield from _check_missing(claim, said)
+
+
+def _is_named(name: str, claim: Statement, said: Statement) -> bool:
+    return is_said(name, said, forms=claim.forms) or is_of(name, said.terms)
 
 
 def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:

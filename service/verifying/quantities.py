@@ -34,8 +34,9 @@ _TIMES = frozenset(
 )
 _MONTHS = 12
 _PER_CENT = 100
+_SURVEYED = (3, 4, 5, 10, 100)  # "four in five"
 _WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if number > len(("first", "second"))}}
-_LAST_DAY, _YEAR_DIGITS, _CENT = 31, 4, 2
+_LAST_DAY, _YEAR_DIGITS, _CENT, _VOTES = 31, 4, 2, 3
 
 
 def find_figures(tokens: Sequence[Token]) -> Figures:
@@ -172,7 +173,7 @@ def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Q
 
 def _is_tally(first: str, second: str) -> bool:
     """Whether two numbers are votes or goals, and no range: "7-4"."""
-    return first.isdecimal() and second.isdecimal() and len(first) <= _CENT and int(first) > int(second)
+    return first.isdecimal() and second.isdecimal() and len(first) <= _VOTES and int(first) > int(second)
 
 
 def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
@@ -190,7 +191,8 @@ def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     out = _lower(tokens, place + 1) == "out" and _lower(tokens, place + 2) == "of"
     last = place + 2 + out
     among = _count(tokens, last)
-    counted = out or (parts == 1 and _lower(tokens, place + 1) == "in" and _lower(tokens, last + 1) not in UNITS)
+    surveyed = parts == 1 or among in _SURVEYED
+    counted = out or (surveyed and _lower(tokens, place + 1) == "in" and _lower(tokens, last + 1) not in UNITS)
     if counted and _lower(tokens, place) not in ("a", "an") and 0 < parts < among:
         return _percent(parts, among), "share", last + 1
     return None
@@ -220,6 +222,8 @@ def _digits(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     suffix = token.lower[len(digits) :]
     if suffix in ("st", "nd", "rd", "th") and digits.isdecimal():
         return digits.lstrip("0"), "ordinal", place + 1
+    if suffix == "s" and len(digits) == _YEAR_DIGITS and digits.isdecimal() and digits.endswith("00"):
+        return str(int(digits) // 100 + 1), "ordinal", place + 1  # "the 1800s" are the 19th century
     known = suffix in SCALES or suffix in UNITS
     if not known or not digits.replace(",", "").replace(".", "", 1).isdecimal():
         return None
@@ -327,6 +331,8 @@ def _bound(tokens: Sequence[Token], start: int, end: int) -> str:
     lasts = _lower(tokens, start - 2) in ("take", "took", "lasted", "last")
     if one == "over" and _is_time(tokens, start) and not lasts:
         return ""  # "over three summers" is during them
+    if _lower(tokens, start - 3) == "no" and two in OVER_TWO | UNDER_TWO:
+        return "under" if two in OVER_TWO else "over"  # "no fewer than"
     if one in OVER or two in OVER_TWO or behind in OVER_BEHIND:
         return "over"
     if one in UNDER or two in UNDER_TWO or behind in UNDER_BEHIND:
@@ -342,6 +348,7 @@ def _is_time(tokens: Sequence[Token], start: int) -> bool:
 
 def _noun(tokens: Sequence[Token], place: int) -> str:
     """The stem of the first word behind a number that says what is counted; empty where none stands there."""
+    place += _lower(tokens, place) == "-" and _lower(tokens, place + 1) == "old"
     for token in tokens[place : place + 2]:
         if not token.is_word or token.lower in FUNCTION:
             return ""

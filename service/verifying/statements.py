@@ -32,7 +32,7 @@ from service.verifying.wording import (
 _EMPTY = FUNCTION | NEGATORS | NEAR | OVER | UNDER
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)')
 _SPEAKER_REACH = 12
-_OFFICE = 4  # words between whom somebody speaks for and the name
+_OFFICE = 3  # words of what somebody is, before the name: "county vet"
 _LONGEST = 1_000  # tokens of a sentence; a longer one is supported only where it is repeated word for word
 _LATIN = "ɏ"  # the last letter of the Latin blocks
 _FOREIGN = 4  # one in so many words may have letters that are not
@@ -206,15 +206,17 @@ def _find_unnamed(tokens: Sequence[Token], terms: Sequence[str]) -> Iterator[str
 def _names_from(
     tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool], place: int
 ) -> list[frozenset[str]]:
-    run, owner = set[str](), -_OFFICE
+    run, skipped = set[str](), 0
     while place < len(tokens):
         named_here = named[place] or tokens[place].lower in TITLES or (run and tokens[place].text == "'")
-        if not named_here and (run or place - owner >= _OFFICE):
-            break
+        if not named_here:
+            skipped += 1
+            if run or skipped > _OFFICE or tokens[place].is_sign or tokens[place].lower in FUNCTION:
+                break
         if named[place] and tokens[place].lower not in TITLES and terms[place]:
             run.add(terms[place])
         if run and tokens[place].owns:  # "Norvane's chief engineer Doreen Valk"
-            run, owner = set(), place
+            run, skipped = set(), 0
         place += 1
     return [frozenset(run)] if run else []
 
