@@ -18,7 +18,7 @@ from service.verifying.wording import TITLES
 
 _GAP = 3  # words that may stand inside a name: "Mark J. Carney"
 _YEAR = 4  # digits
-_ELIDED = {"%", "points", "year", "month", "week", "day", "hour", "minute"}  # units that one number takes from another
+_NAME = 2  # words of a person's
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -86,7 +86,7 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
     years = {day.year for day in said.figures.days}
     days = {day.day for day in said.figures.days}
     lower = {token.lower for token in said.tokens}
-    units = {one.unit for one in (*claim.figures.quantities, *theirs)} - {"share"}
+    units = {one.unit for one in claim.figures.quantities} - {"share"}
     for place, mine in enumerate(claim.figures.quantities):
         if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
             continue
@@ -158,10 +158,9 @@ def _is_year(quantity: Quantity) -> bool:
 
 def _agree_in_short(mine: Quantity, theirs: Quantity, units: set[str]) -> bool:
     """Whether they agree but for a unit that stands with another number: "good for three years, at most 10"."""
-    short, full = (mine, theirs) if not mine.unit else (theirs, mine)
-    if short.unit or short.noun or full.unit not in units or full.unit not in _ELIDED:
+    if mine.unit or mine.noun or theirs.unit not in units:
         return False
-    return agree(replace(mine, unit=full.unit), replace(theirs, unit=full.unit))
+    return agree(replace(mine, unit=theirs.unit), theirs)
 
 
 def _rounds(mine: Quantity, theirs: Quantity) -> bool:
@@ -208,11 +207,11 @@ def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
 def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
     for run in claim.names:
         missing = [term for term in run if term not in said.terms and not is_of(term, said.terms)]
-        if run[0] == claim.opener and knows(run[0]) and len(run) > 1:
+        if run[0] == claim.opener and len(run) > 1 and _is_no_name(run[0], said):
             run, missing = run[1:], [term for term in missing if term != run[0]]
         if missing:
             yield Reason(kind="name", text=show(claim, missing))
-        elif len(run) > 1 and not all(_follow(said, left, right) for left, right in pairwise(run)):
+        elif not all(_follow(said, left, right) for left, right in pairwise(_without_party(run, said))):
             yield Reason(kind="name", text=show(claim, run))
     for names in find_turned(claim, said):
         yield Reason(kind="order", text=show(claim, names))
@@ -220,9 +219,19 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="opposite", text=word, rival=opposite)
 
 
+def _without_party(run: tuple[str, ...], said: Statement) -> tuple[str, ...]:
+    """A name of two words or more without the word before it that says what somebody is: "the Liberal Freya Lund"."""
+    return run[1:] if len(run) > _NAME and _is_no_name(run[0], said) else run
+
+
+def _is_no_name(word: str, said: Statement) -> bool:
+    """Whether a word only opens a sentence or says what somebody is; "Mark" is one too, but for who is called so."""
+    return knows(word) and not any(word in name and len(name) > 1 for name in said.names)
+
+
 def _follow(said: Statement, left: str, right: str) -> bool:
-    if left in TITLES or right in TITLES or knows(left):
-        return True  # "the Liberal Freya Lund"
+    if left in TITLES or right in TITLES:
+        return True
     if knows(right) and "of" in (token.lower for token in said.tokens):  # "Essex University", "University of Essex"
         return _stands_behind(said, left, right) or _stands_behind(said, right, left)
     return _stands_behind(said, left, right)

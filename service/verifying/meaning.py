@@ -31,8 +31,8 @@ _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import"
 _IDLE = frozenset({"on", "off", "in", "out", "have", "has", "had", "ever", "building", "buildings"}) | NEGATORS
 _DIRECTIONS = (("before", "after"), ("after", "before"), ("from", "to"), ("to", "from"))
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
-_PEOPLES = ("ians", "ian", "ans", "an", "ns", "n", "ish", "ese", "ism", "ist", "ia", "a", "y", "s")
-_STEM = 4  # letters that a people and its country share
+_PEOPLES = ("n", "an", "ian", "ean", "ish", "ese")
+_COUNTRY = 6  # letters at least, so that no first name is taken for one
 _NEAR = 2  # words on either side that place an opposite
 
 
@@ -47,15 +47,11 @@ def find_missing(claim: Statement, said: Statement) -> list[str]:
 
 
 def is_of(name: str, terms: frozenset[str]) -> bool:
-    """Whether a name is of a country or people that is named: "Prussians" of Prussia."""
+    """Whether a name is of a country that is named, or the country of a people: "Norvian", "Norvia"."""
     return any(
-        len(other) >= _STEM and other[:_STEM] == name[:_STEM] and _without_ending(name) == _without_ending(other)
-        for other in terms
+        len(country) >= _COUNTRY and people.startswith(country) and people.removeprefix(country) in _PEOPLES
+        for other in terms for country, people in ((name, other), (other, name))
     )
-
-
-def _without_ending(name: str) -> str:
-    return next((name[: -len(one)] for one in _PEOPLES if name.endswith(one) and len(name) - len(one) >= _STEM), name)
 
 
 def _is_word(term: str) -> bool:

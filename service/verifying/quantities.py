@@ -35,7 +35,7 @@ _TIMES = frozenset(
 _MONTHS = 12
 _PER_CENT = 100
 _SURVEYED = (3, 4, 5, 10, 100)  # "four in five"
-_WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if number > len(("first", "second"))}}
+_WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if name not in ("first", "second")}}
 _LAST_DAY, _YEAR_DIGITS, _CENT, _VOTES = 31, 4, 2, 3
 
 
