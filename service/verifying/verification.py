@@ -135,16 +135,18 @@ def _is_certain(fault: Reason, claim: Statement, said: Statement, found: Sequenc
         return bool(claim.quotes) or not said.terms.issuperset(fault.text.split())
     if fault.kind not in ("negation", "opposite"):
         return fault.kind in _CERTAIN
-    denied_as_often = _count_denials(claim) == _count_denials(said)
     if fault.kind == "opposite":
-        return denied_as_often and _nearness(claim, said) >= COPIED
+        as_often = _count_denials(claim, verbs=False) == _count_denials(said, verbs=False)
+        return as_often and _nearness(claim, said) >= COPIED
     turned = any(one.kind == "opposite" for one in found)
     prefixed = _denies_by_prefix(claim, said) or _denies_by_prefix(said, claim)
-    return not (denied_as_often or turned or prefixed) and _nearness(claim, said) >= REPEATED
+    as_often = _count_denials(claim) == _count_denials(said)
+    return not (as_often or turned or prefixed) and _nearness(claim, said) >= REPEATED
 
 
-def _count_denials(statement: Statement) -> int:
-    return sum(one.kind == NEGATION for one in statement.markers)
+def _count_denials(statement: Statement, *, verbs: bool = True) -> int:
+    """How often a sentence denies; `verbs`: "refused", "ended" too."""
+    return sum(one.kind == NEGATION and (verbs or not one.verb) for one in statement.markers)
 
 
 def _denies_by_prefix(one: Statement, other: Statement) -> bool:
