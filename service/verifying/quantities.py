@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Context, Decimal
 
-from service.verifying.figures import Day, Figures, Quantity
-from service.verifying.tokens import Token
-from service.verifying.units import DOLLARS, MONTHS, ORDINALS, SCALES, SIGNS, SMALL, TENS, UNITS
+from service.verifying.days import read_day
+from service.verifying.figures import Figures, Quantity
+from service.verifying.tokens import Token, lower_at
+from service.verifying.units import DOLLARS, ORDINALS, SCALES, SIGNS, SMALL, TENS, UNITS
 from service.verifying.wording import (
     FUNCTION,
     NEAR,
@@ -20,23 +21,16 @@ from service.verifying.wording import (
 
 _LONGEST = 30  # digits of a number that is scaled; a longer one is compared as it is written
 _EXACT = Context(prec=60)
-_BEFORE_MONTH = frozenset(
-    {
-        "in", "on", "of", "until", "by", "since", "from", "last", "next", "early", "late", "mid", "this", "through",
-        "before", "after",
-    }
-)
 _TIMES = frozenset(
     {
         "hours", "days", "weeks", "months", "years", "decades", "centuries", "seasons", "summers", "winters", "nights",
         "weekends", "minutes", "terms",
     }
 )
-_MONTHS = 12
 _PER_CENT = 100
 _SURVEYED = (3, 4, 5, 10, 100)  # "four in five"
 _WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if name not in ("first", "second")}}
-_LAST_DAY, _YEAR_DIGITS, _CENT, _VOTES = 31, 4, 2, 3
+_YEAR_DIGITS, _VOTES = 4, 3
 
 
 def find_figures(tokens: Sequence[Token]) -> Figures:
@@ -44,82 +38,8 @@ def find_figures(tokens: Sequence[Token]) -> Figures:
     figures = Figures()
     place = 0
     while place < len(tokens):
-        place = _read_iso(tokens, place, figures) or _read_date(tokens, place, figures) or _read(tokens, place, figures)
+        place = read_day(tokens, place, figures) or _read(tokens, place, figures)
     return figures
-
-
-def _read_iso(tokens: Sequence[Token], place: int, figures: Figures) -> int:
-    """2026-03-01; the place behind it, 0 where there is none."""
-    parts = [token.text for token in tokens[place : place + 5]]
-    if len(parts) < 5 or parts[1::2] != ["-", "-"] or not all(part.isdecimal() for part in parts[::2]):
-        return 0
-    if [len(part) for part in parts[::2]] != [_YEAR_DIGITS, 2, 2] or not 1 <= int(parts[2]) <= _MONTHS:
-        return 0
-    figures.days.append(Day(year=parts[0], month=int(parts[2]), day=parts[4].lstrip("0"), shown="".join(parts)))
-    figures.used.update(range(place, place + 5))
-    return place + 5
-
-
-def _read_date(tokens: Sequence[Token], place: int, figures: Figures) -> int:
-    """A month with the day and the year around it; the place behind it, 0 where there is none."""
-    start, day = place, _day_of(tokens[place])
-    if day is not None and (ahead := _read_days(tokens, place, figures)):
-        return ahead
-    if day is not None:
-        place += 1 + (_lower(tokens, place + 1) == "of")
-    if not _is_month(tokens, place, sure=day is not None):
-        return 0
-    month = MONTHS[tokens[place].lower]
-    place += 1 + (_lower(tokens, place + 1) == "." and len(tokens[place].text) <= _YEAR_DIGITS)
-    if day is None and place < len(tokens) and (day := _day_of(tokens[place])) is not None:
-        place += 1
-    comma = place + (_lower(tokens, place) == ",")
-    year = None
-    if comma < len(tokens) and _is_year(tokens[comma].text):
-        year, place = tokens[comma].text, comma + 1
-    shown = " ".join(token.text for token in tokens[start:place])
-    figures.days.append(Day(year=year, month=month, day=day, shown=shown))
-    figures.used.update(range(start, place))
-    return place
-
-
-def _read_days(tokens: Sequence[Token], place: int, figures: Figures) -> int:
-    """The first day of "19 to 24 January", which lends it its month; the place of the second, 0 where there is none."""
-    joint, second = _lower(tokens, place + 1), place + 2
-    if joint not in ("to", "and", "-", "until") or second >= len(tokens) or _day_of(tokens[second]) is None:
-        return 0
-    month = second + 1 + (_lower(tokens, second + 1) == "of")
-    if not _is_month(tokens, month, sure=True):
-        return 0
-    shown = f"{tokens[place].text} {tokens[month].text}"
-    figures.days.append(Day(month=MONTHS[tokens[month].lower], day=_day_of(tokens[place]), shown=shown))
-    figures.used.add(place)
-    return second
-
-
-def _is_month(tokens: Sequence[Token], place: int, *, sure: bool) -> bool:
-    if place >= len(tokens) or tokens[place].lower not in MONTHS or not tokens[place].is_capital:
-        return False
-    if tokens[place].lower not in ("may", "march", "mar", "jan", "august") or sure:
-        return True
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    beside = following is not None and (_day_of(following) is not None or _is_year(following.text))
-    return beside or not tokens[place].opens or _lower(tokens, place - 1) in _BEFORE_MONTH
-
-
-def _day_of(token: Token) -> str | None:
-    digits = token.lower.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
-    if digits.isdecimal() and digits.isascii() and len(digits) <= _CENT and 1 <= int(digits) <= _LAST_DAY:
-        return digits.lstrip("0")
-    return None
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == _YEAR_DIGITS and text.isdecimal() and text[0] in "12"
-
-
-def _lower(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place].lower if 0 <= place < len(tokens) else ""
 
 
 def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
@@ -140,12 +60,12 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
         figures.used.add(start - 1)
     quantity = Quantity(
         value=value, unit=unit, bound=_bound(tokens, start - bool(before), place), noun=_noun(tokens, place),
-        lead=_lower(tokens, start - bool(before) - 1),
+        lead=lower_at(tokens, start - bool(before) - 1),
         shown=" ".join(token.text for token in tokens[start - bool(before) : place]),
     )
     joint = start - 1 - bool(before)
     if figures.quantities and figures.last[1] == joint and not value.startswith("-"):
-        quantity = _pair(figures, quantity, joint=_lower(tokens, joint), before=_lower(tokens, figures.last[0] - 1))
+        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=lower_at(tokens, figures.last[0] - 1))
     figures.quantities.append(quantity)
     figures.last = (start - bool(before), place)
     return place
@@ -178,29 +98,29 @@ def _is_tally(first: str, second: str) -> bool:
 
 def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     """ "a fifth of", "two-thirds", "one in five", "three out of ten", each in per cent."""
-    parts = _count(tokens, place) or (1 if _lower(tokens, place) in ("a", "an") else 0)
-    joint = place + 1 + (_lower(tokens, place + 1) == "-")
+    parts = _count(tokens, place) or (1 if lower_at(tokens, place) in ("a", "an") else 0)
+    joint = place + 1 + (lower_at(tokens, place + 1) == "-")
     named = tokens[joint].text if joint < len(tokens) else ""
     whole = _WHOLES.get(named.removesuffix("s"), 0)
     following = tokens[joint + 1] if joint + 1 < len(tokens) else None
     alone = following is None or following.is_sign or following.lower in FUNCTION
     if 0 < parts < whole and (joint > place + 1 or named.endswith("s") or alone):
         return _percent(parts, whole), "share", joint + 1
-    if parts == 1 and _lower(tokens, place + 2) == "in" and tokens[place + 1].is_word and tokens[place].lower != "a":
+    if parts == 1 and lower_at(tokens, place + 2) == "in" and tokens[place + 1].is_word and tokens[place].lower != "a":
         place += 1  # "one booking in five"
-    out = _lower(tokens, place + 1) == "out" and _lower(tokens, place + 2) == "of"
+    out = lower_at(tokens, place + 1) == "out" and lower_at(tokens, place + 2) == "of"
     last = place + 2 + out
     among = _count(tokens, last)
     surveyed = parts == 1 or among in _SURVEYED
-    counted = out or (surveyed and _lower(tokens, place + 1) == "in" and _lower(tokens, last + 1) not in UNITS)
-    if counted and _lower(tokens, place) not in ("a", "an") and 0 < parts < among:
+    counted = out or (surveyed and lower_at(tokens, place + 1) == "in" and lower_at(tokens, last + 1) not in UNITS)
+    if counted and lower_at(tokens, place) not in ("a", "an") and 0 < parts < among:
         return _percent(parts, among), "share", last + 1
     return None
 
 
 def _count(tokens: Sequence[Token], place: int) -> int:
     """A whole number of one word, up to 100; 0 where none stands there."""
-    lower = _lower(tokens, place)
+    lower = lower_at(tokens, place)
     if lower.isdecimal() and lower.isascii() and len(lower) <= len("100"):
         return int(lower) if int(lower) <= _PER_CENT else 0
     return SMALL.get(lower, 0) or TENS.get(lower, 0)
@@ -247,9 +167,9 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     token = tokens[place]
     if token.lower in ORDINALS and token.lower != "second":
         return str(ORDINALS[token.lower]), "ordinal", place + 1
-    if token.lower in ("a", "the", "one") and _lower(tokens, place + 1) == "decade":
+    if token.lower in ("a", "the", "one") and lower_at(tokens, place + 1) == "decade":
         return "10", "year", place + 2
-    if token.lower in ("a", "an") and len(_lower(tokens, place + 1)) > 2 and _lower(tokens, place + 1) in SCALES:
+    if token.lower in ("a", "an") and len(lower_at(tokens, place + 1)) > 2 and lower_at(tokens, place + 1) in SCALES:
         value, place = _scale(tokens, "1", place + 1)
         return value, "", place
     if token.lower in SMALL:
@@ -258,11 +178,11 @@ def _words(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
     if token.lower not in TENS:
         return None
     number, place = TENS[token.lower], place + 1
-    joint = place + (_lower(tokens, place) == "-")
-    if joint > place and 1 <= ORDINALS.get(_lower(tokens, joint), 0) <= 9:
-        return str(number + ORDINALS[_lower(tokens, joint)]), "ordinal", joint + 1
-    if 1 <= SMALL.get(_lower(tokens, joint), 0) <= 9:
-        number, place = number + SMALL[_lower(tokens, joint)], joint + 1
+    joint = place + (lower_at(tokens, place) == "-")
+    if joint > place and 1 <= ORDINALS.get(lower_at(tokens, joint), 0) <= 9:
+        return str(number + ORDINALS[lower_at(tokens, joint)]), "ordinal", joint + 1
+    if 1 <= SMALL.get(lower_at(tokens, joint), 0) <= 9:
+        number, place = number + SMALL[lower_at(tokens, joint)], joint + 1
     value, place = _scale(tokens, str(number), place)
     return value, "", place
 
@@ -272,7 +192,7 @@ def _is_pronoun(tokens: Sequence[Token], place: int) -> bool:
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if tokens[place].lower != "one" or _share(tokens, place):
         return False
-    if _lower(tokens, place - 1) in ("no", "the", "any", "every", "each", "some", "this", "that", "which"):
+    if lower_at(tokens, place - 1) in ("no", "the", "any", "every", "each", "some", "this", "that", "which"):
         return following is None or following.is_sign or following.lower in FUNCTION
     return following is None or following.text in ".,;:?!" or following.lower in ("another", "who", "that")
 
@@ -280,11 +200,11 @@ def _is_pronoun(tokens: Sequence[Token], place: int) -> bool:
 def _scale(tokens: Sequence[Token], digits: str, place: int) -> tuple[str, int]:
     """The number times the scale words behind it, and what a small number adds: "two hundred and fifty"."""
     factor, scaled = 1, False
-    while (joint := place + (_lower(tokens, place) == "-")) < len(tokens) and tokens[joint].lower in SCALES:
+    while (joint := place + (lower_at(tokens, place) == "-")) < len(tokens) and tokens[joint].lower in SCALES:
         if len(tokens[joint].lower) == 1 and not tokens[joint].glued:
             break  # "5 m" is a length
         factor, place, scaled = factor * SCALES[tokens[joint].lower], joint + 1, True
-    if scaled and factor >= SCALES["hundred"] and _lower(tokens, place) == "and" and place + 1 < len(tokens):
+    if scaled and factor >= SCALES["hundred"] and lower_at(tokens, place) == "and" and place + 1 < len(tokens):
         rest = _words(tokens, place + 1)
         if rest is not None and not rest[1] and digits.isdecimal() and len(digits) <= _LONGEST:
             return str(int(digits) * factor + int(float(rest[0]))), rest[2]
@@ -311,10 +231,10 @@ def _currency(tokens: Sequence[Token], start: int) -> str:
 
 
 def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
-    joint = place + (_lower(tokens, place) == "-")
-    first, second = _lower(tokens, joint), _lower(tokens, joint + 1)
+    joint = place + (lower_at(tokens, place) == "-")
+    first, second = lower_at(tokens, joint), lower_at(tokens, joint + 1)
     if first == "per" and second == "cent":
-        first, second, joint = "%", _lower(tokens, joint + 2), joint + 1
+        first, second, joint = "%", lower_at(tokens, joint + 2), joint + 1
     if first in ("percentage", "%") and second in ("point", "points"):
         return "points", joint + 2
     if first in DOLLARS and second in ("dollar", "dollars"):
@@ -326,12 +246,12 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
 
 def _bound(tokens: Sequence[Token], start: int, end: int) -> str:
     """What stands before a number, or behind it, that makes of it a bound or a guess."""
-    behind = f"{_lower(tokens, end)} {_lower(tokens, end + 1)}"
-    one, two = _lower(tokens, start - 1), f"{_lower(tokens, start - 2)} {_lower(tokens, start - 1)}"
-    lasts = _lower(tokens, start - 2) in ("take", "took", "lasted", "last")
+    behind = f"{lower_at(tokens, end)} {lower_at(tokens, end + 1)}"
+    one, two = lower_at(tokens, start - 1), f"{lower_at(tokens, start - 2)} {lower_at(tokens, start - 1)}"
+    lasts = lower_at(tokens, start - 2) in ("take", "took", "lasted", "last")
     if one == "over" and _is_time(tokens, start) and not lasts:
         return ""  # "over three summers" is during them
-    if _lower(tokens, start - 3) == "no" and two in OVER_TWO | UNDER_TWO:
+    if lower_at(tokens, start - 3) == "no" and two in OVER_TWO | UNDER_TWO:
         return "under" if two in OVER_TWO else "over"  # "no fewer than"
     if one in OVER or two in OVER_TWO or behind in OVER_BEHIND:
         return "over"
@@ -348,7 +268,7 @@ def _is_time(tokens: Sequence[Token], start: int) -> bool:
 
 def _noun(tokens: Sequence[Token], place: int) -> str:
     """The stem of the first word behind a number that says what is counted; empty where none stands there."""
-    place += _lower(tokens, place) == "-" and _lower(tokens, place + 1) == "old"
+    place += lower_at(tokens, place) == "-" and lower_at(tokens, place + 1) == "old"
     for token in tokens[place : place + 2]:
         if not token.is_word or token.lower in FUNCTION:
             return ""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.lexical import analyze
@@ -80,6 +81,11 @@ def split_tokens(folded: str) -> tuple[Token, ...]:
         shortened = text == "." and len(tokens) > 1 and tokens[-2].lower in _SHORTENED
         opens = (text in _SENTENCE_ENDS and not shortened) or (opens and sign) or (text == '"')
     return tuple(tokens)
+
+
+def lower_at(tokens: Sequence[Token], place: int) -> str:
+    """The token at a place in lower case; empty where there is none."""
+    return tokens[place].lower if 0 <= place < len(tokens) else ""
 
 
 def stem(word: str) -> str:
