@@ -121,9 +121,15 @@ def _without_verb(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> li
     if any(word.lower in english.VERBS for word in words[asked + 1 :]):
         return list(spans)
     return [
-        (start, end - 1) if start == asked + 1 and not words[end - 1].is_capital and end - start > 1 else (start, end)
+        (start, end - 1) if start == asked + 1 and _holds_verb(words[start:end]) else (start, end)
         for start, end in spans
     ]
+
+
+def _holds_verb(words: Sequence[Word]) -> bool:
+    """Whether the last of some words may be a verb, and what is left before it names something."""
+    named = any(word.lower not in english.DETERMINERS for word in words[:-1])
+    return named and not words[-1].is_capital
 
 
 def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:

@@ -1,6 +1,8 @@
 """Follow-ups are made to stand alone in the words of the conversation; what stands alone is left as it is."""
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from service.conversing.conversation import RuleRewriter
 from service.domain import Turn
@@ -72,6 +74,20 @@ def test_answer_that_says_nothing_is_no_antecedent() -> None:
     said = ("Who leads the Wexcombe terminal?", "The articles do not say.")
     rewritten = RULES.rewrite("who replaced her?", conversation=_turns(*said))
     assert rewritten == "who replaced her, with regard to the Wexcombe terminal?"
+
+
+WORDS = (
+    "and what about the others one which who it that they is did a an tho Carney U.S. film first in of 's ’s “ ” ? , . "
+    "7-4 too else how many so there"
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS.split()), max_size=9).map(" ".join), min_size=2, max_size=4))
+@example(["What did Carney say?", "did a tho"])
+def test_no_words_break_it(said: list[str]) -> None:
+    rewritten = RULES.rewrite(said[-1], conversation=_turns(*said[:-1]))
+    assert rewritten is None or rewritten.strip()
 
 
 @pytest.mark.parametrize("asked", ["why?", "and on lobsters?", "what did he say?"])
