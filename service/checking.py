@@ -132,7 +132,8 @@ def _check(
             read[quote.key] = read_statement(quote.text)
     span = Span(start=sentence.start, end=sentence.end)
     witnesses = [
-        Witness(place=place, said=read[quote.key], outlet=_outlet(quote.article)) for place, quote in enumerate(quotes)
+        Witness(place=place, said=read[quote.key], where=quote.key, outlet=_outlet(quote.article))
+        for place, quote in enumerate(quotes)
     ]
     claim = read_statement(text[span.start : span.end])
     finding = verify_statement(claim, witnesses, cited=len(witnesses), judge=judge)

@@ -14,9 +14,9 @@ from service.verifying.ordering import find_turned, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY, SMALL
-from service.verifying.wording import TITLES
+from service.verifying.wording import PARTICLES, TITLES
 
-_GAP = 3  # words that may stand inside a name: "Mark J. Carney"
+_GAP = 2  # words that may part those of a name
 _YEAR = 4  # digits
 _NAME = 2  # words of a person's
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
@@ -238,5 +238,24 @@ def _follow(said: Statement, left: str, right: str) -> bool:
 
 
 def _stands_behind(said: Statement, left: str, right: str) -> bool:
-    places = [place for place, term in enumerate(said.sequence) if term == left]
-    return any(right in said.sequence[place + 1 : place + 1 + _GAP] for place in places)
+    """Whether a word of a name stands behind another, with no more between than belongs to names.
+
+    "Mark Carney" of "Mark J. Carney"; "North Korea" of "North and South Korea".
+    """
+    if any(left in run and right in run[run.index(left) + 1 :] for run in said.names):
+        return True
+    places = (place for place, term in enumerate(said.sequence) if term == left)
+    behind = (said.sequence[place + 1 : place + 2 + _GAP] for place in places)
+    return any(right in some and _may_part(some[: some.index(right)], right, said) for some in behind)
+
+
+def _may_part(between: tuple[str, ...], right: str, said: Statement) -> bool:
+    if all(len(term) == 1 or term in PARTICLES for term in between):
+        return True
+    return len(between) == 1 and any((*between, right) == run[:2] for run in said.names) and _is_joined(said, *between)
+
+
+def _is_joined(said: Statement, term: str) -> bool:
+    """Whether "and" or "or" stands before the word."""
+    forms = said.forms.get(term, frozenset({term}))
+    return any(one.lower in ("and", "or") and other.stem in forms for one, other in pairwise(said.tokens))

@@ -6,12 +6,14 @@ another. Nearness locates the sentence to compare with; it never accepts.
 
 Rules about words know no meaning: who did what to whom, a plan from its deed, a synonym that no table has. Where there
 is a judge, it reads what the rules do not find certain, rejects what they let pass and accepts what only is worded
-otherwise; a quotation, figure, date or name that is not there it cannot excuse. Only English is read: another language
-is supported where it is repeated word for word. A verdict says what the spans say, never what is true.
+otherwise, or drawn from two sentences that follow each other; a quotation, figure, date or name that is not there it
+cannot excuse. Only English is read: another language is supported where it is repeated word for word. A verdict says
+what the spans say, never what is true.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ingest.sentences import split_sentences
@@ -38,13 +40,14 @@ _FOUND: tuple[Kind, ...] = ("number", "date", "name")
 # What rules about words find for certain; in all else a sentence may only be worded otherwise.
 _CERTAIN: frozenset[Kind] = frozenset({"quote", "number", "date", "name", "language"})
 _JUDGED = 2  # sentences, the nearest ones, that a model reads
+_GAP = 2  # characters between two sentences of a text: a third one takes more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The verdict on a sentence. `places` are the spans that support it, else the nearest; empty where none is near.
 
-    Spans are numbered as they were given, the cited ones first. `joined`: they support it together, clause by clause.
+    Spans are numbered as they were given, the cited ones first. `joined`: they support it together, and none alone.
     """
 
     verdict: Verdict
@@ -59,10 +62,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """One sentence of a span; `outlet` are the terms of the name of whoever published it."""
+    """One sentence of a span. `where`: the text that it is from, and between which characters it stands there.
+
+    `outlet` are the terms of the name of whoever published it.
+    """
 
     place: int
     said: Statement
+    where: tuple[str, int, int]
     outlet: frozenset[str] = frozenset()
 
 
@@ -73,10 +80,15 @@ def verify(
     claim = read_statement(sentence)
     witnesses: list[Witness] = []
     for place, text in enumerate([*cited, *others]):
-        whole = read_statement(text)
-        spans = () if repeats(claim, whole) else split_sentences(text)
-        parts = [read_statement(text[span.start : span.end]) for span in spans]
-        witnesses.extend(Witness(place=place, said=one) for one in parts or [whole])
+        whole = Witness(place=place, said=read_statement(text), where=(str(place), 0, len(text)))
+        spans = () if repeats(claim, whole.said) else split_sentences(text)
+        parts = [
+            Witness(
+                place=place, said=read_statement(text[span.start : span.end]), where=(str(place), span.start, span.end)
+            )
+            for span in spans
+        ]
+        witnesses.extend(parts or [whole])
     return verify_statement(claim, witnesses, cited=len(cited), judge=judge)
 
 
@@ -95,7 +107,7 @@ def verify_statement(
         return Finding(verdict="verified" if places[0] < cited else "re-cited", places=places)
     if not faults:
         return Finding(verdict="unsupported", places=())
-    if joined := _join(claim, witnesses):
+    if joined := _join(claim, witnesses) or (_join_neighbours(claim, witnesses, judge) if judge else ()):
         return Finding(verdict="verified" if max(joined) < cited else "re-cited", places=joined, joined=True)
     nearest, reasons = min(faults, key=lambda pair: (-_nearness(claim, pair[0].said), len(pair[1]), pair[0].place))
     near = _nearness(claim, nearest.said) >= NEAR
@@ -165,6 +177,34 @@ def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:
             return ()
         places.append(place)
     return tuple(dict.fromkeys(places)) if len(set(places)) > 1 else ()
+
+
+def _join_neighbours(claim: Statement, witnesses: Sequence[Witness], judge: Judge) -> tuple[int, ...]:
+    """The spans of two sentences, one behind the other in a text, that a model finds the claim in together; else none.
+
+    Of all such pairs the nearest is read. Each has words of the claim that the other lacks.
+    """
+    terms = frozenset(claim.sequence)
+    pairs = [
+        (one, after) for one, after in pairwise(sorted(witnesses, key=lambda one: one.where))
+        if _follows_in_text(one, after) and terms & one.said.terms - after.said.terms
+        and terms & after.said.terms - one.said.terms
+    ]
+    if not pairs:
+        return ()
+    one, after = max(pairs, key=lambda pair: len(terms & (pair[0].said.terms | pair[1].said.terms)))
+    both = read_statement(f"{one.said.folded} {after.said.folded}")
+    told = _as_told(claim, replace(one, said=both))
+    faults = tuple(find_faults(claim, told))
+    certain = any(_is_certain(fault, claim, told, faults) for fault in faults)
+    if certain or _nearness(claim, both) < NEAR or judge.judge(both.folded, claim.folded) != "said":
+        return ()
+    return tuple(dict.fromkeys((one.place, after.place)))
+
+
+def _follows_in_text(one: Witness, after: Witness) -> bool:
+    (text, _, end), (other, start, _) = one.where, after.where
+    return text == other and 0 <= start - end <= _GAP
 
 
 def _says_all(clause: Statement, witness: Witness) -> bool:

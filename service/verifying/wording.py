@@ -205,6 +205,7 @@ PROOF = {
     HEDGES["should"]: _stems("advise recommend urge call must need want demand suggest propose due"),
 }
 PLACING = _words("in at near to from outside around through across into via inside leave left visit visited")
+PARTICLES = _words("van von der den de del della di da dos du la le al el bin ibn ben ter")  # inside a name
 TITLES = _words(
     "prime minister president premier mr mrs ms dr sir senator sen mayor governor gov secretary chancellor king queen "
     "prince princess chief executive director chair chairman chairwoman professor prof judge justice captain general "

@@ -6,7 +6,7 @@ not say is marked as dropped, whatever the model cites for it.
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from service.domain import Evidence
@@ -112,7 +112,7 @@ class _Proof:
         self._entailment = entailment
         self._witnesses = {
             name: Witness(
-                place=place, said=read_statement(one.quote),
+                place=place, said=read_statement(one.quote), where=(one.article.id, one.start, one.end),
                 outlet=frozenset(read_statement(one.article.metadata.publisher or "").sequence),
             )
             for place, (name, one) in enumerate(tagged.items())
@@ -124,8 +124,7 @@ class _Proof:
         cited = [name for name in marked.ids if name in self._tagged]
         order = [*cited, *(name for name in self._tagged if name not in cited)]
         witnesses = [
-            Witness(place=place, said=self._witnesses[name].said, outlet=self._witnesses[name].outlet)
-            for place, name in enumerate(order)
+            replace(self._witnesses[name], place=place) for place, name in enumerate(order)
         ]
         finding = verify_statement(read_statement(marked.text), witnesses, cited=len(cited), judge=self._judge)
         if not finding.supported:
@@ -139,7 +138,7 @@ class _Proof:
         """The evidence that proves a sentence: what the model cited, else the best there is."""
         found = [order[place] for place in finding.places]
         named = [name for name in found if name in cited]
-        return tuple(self._tagged[name] for name in named or (found if finding.joined else found[:1]))
+        return tuple(self._tagged[name] for name in (found if finding.joined else named or found[:1]))
 
 
 def _drop(text: str, verdict: Verdict, reason: str) -> WrittenSentence:

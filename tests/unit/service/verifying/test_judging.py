@@ -89,3 +89,47 @@ def test_judge_reads_the_two_nearest_sentences_only() -> None:
     verify(NEAR, cited=others, judge=judge)
     assert len(judge.asked) == 2
     assert {text[:6] for text, _ in judge.asked} == {"Nurses"}
+
+
+VISIT = "Mayor Ilse Brandt opened the Rusk lock on Monday. It had been shut since a flood in 2019."
+BOTH = "The Rusk lock, shut since a flood in 2019, was opened by Mayor Ilse Brandt on Monday."
+DETAILS = "A barge hit the gate. Nobody was hurt. The Rusk lock stayed shut."
+
+
+def test_two_sentences_of_a_span_are_read_together() -> None:
+    judge = ScriptedJudge("said")
+    assert verify(BOTH, cited=[VISIT], judge=judge).verdict == "verified"
+    assert judge.asked[-1] == (VISIT, BOTH)
+
+
+@pytest.mark.parametrize("opinion", ["open", "not said"])
+def test_two_sentences_together_prove_only_what_the_judge_finds_in_them(opinion: Judgement) -> None:
+    assert not verify(BOTH, cited=[VISIT], judge=ScriptedJudge(opinion)).supported
+
+
+def test_two_sentences_together_prove_nothing_without_a_judge() -> None:
+    assert not verify(BOTH, cited=[VISIT]).supported
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        BOTH.replace("2019", "2017"), BOTH.replace("Ilse Brandt", "Ilse Rusk"), BOTH.replace("Monday", "Tuesday"),
+        BOTH.replace("a flood", "“a great flood”"),
+    ],
+)
+def test_figures_names_and_quotations_are_held_against_two_sentences_too(sentence: str) -> None:
+    assert not verify(sentence, cited=[VISIT], judge=ScriptedJudge("said")).supported
+
+
+def test_sentences_of_two_spans_are_not_read_together() -> None:
+    opened, shut = VISIT.split(". ")
+    finding = verify(BOTH, cited=[f"{opened}.", shut], judge=ScriptedJudge("said"))
+    assert not finding.supported
+
+
+def test_sentences_that_others_stand_between_are_not_read_together() -> None:
+    sentence = "A barge hit the gate and the Rusk lock stayed shut."
+    judge = ScriptedJudge("open")
+    verify(sentence, cited=[DETAILS], judge=judge)
+    assert all("Nobody" in text or text.count(".") == 1 for text, _ in judge.asked)

@@ -149,6 +149,7 @@ UNSUPPORTED = [
     (CAREER, "The Norlandian army left in 1846.", "fabricated"),
     ("Victor Norel and Mark Rusk met Ilse Lind in Tarn.", "Victoria Norel met Ilse Lind.", "fabricated"),
     ("Victor Norel and Mark Rusk met Ilse Lind in Tarn.", "Mark Lind met in Tarn.", "fabricated"),
+    ("Mayor Ilse Brandt opened the Rusk lock on Monday.", "Mayor Ilse Rusk opened the lock on Monday.", "fabricated"),
     ("Julia said that she would go.", "Julian said that she would go.", "misattributed"),
     (BALLOT, "A quarter of Tarn’s members left.", "contradicted"),
     (BALLOT, "One in four women left.", "contradicted"),
@@ -308,6 +309,10 @@ PARAPHRASES = [
             "The Wexcombe terminal holds 16,000 tonnes of canola.",
             "The Wexcombe terminal holds twice as much canola as in 2019.",
         ),
+    ),
+    (
+        "North and South Norvia opened talks with Mark J. Rusk on Monday.",
+        ("North Norvia and South Norvia opened talks with Mark Rusk.", "South Norvia opened talks on Monday."),
     ),
     (
         "Parliament passed the bill by 212 votes to 98 late on Thursday.",
