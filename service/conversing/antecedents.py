@@ -51,16 +51,19 @@ def is_actor(gap: Gap, question: str) -> bool:
     return bool(_ACTS.search(question[: gap.start])) and not _SUFFERS.match(question[gap.end :])
 
 
-def find_antecedent(gap: Gap, exchanges: Sequence[Exchange], *, beside: str) -> Mention | None:
+def find_antecedent(
+    gap: Gap, exchanges: Sequence[Exchange], *, beside: str, taken: Sequence[str] = ()
+) -> Mention | None:
     """What a gap stands for, the latest exchange first; None where nothing can be told.
 
-    `beside` is the question with the gap, which names none of it.
+    `beside` is the question with the gap, which names none of it; `taken` is what its other gaps stand for.
     """
     verb = beside[: gap.start].rstrip().rpartition(" ")[2].lower()
+    others = taken if gap.pronoun == "there" else ()
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (*_objects(exchange, verb), *_in_order(exchange, gap, acts=is_actor(gap, beside)))
-            if _can_mean(gap, one) and one.text.lower() not in beside.lower()
+            if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
         ]
         if fitting:
             return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
@@ -159,7 +162,7 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
     words = [word.lower for word in split_words(exchange.question)[:2]]
     named = [one for one in exchange.found if one.named and one.kind != "time"]
     if "who" in words or "whom" in words:
-        kinds = ["group"]
+        kinds = ["plural", "group"] if gap.pronoun == "they" else ["group"]
         if gap.pronoun in ("he", "she"):
             kinds += ["person", "name"]
         elif gap.pronoun == "it" and acts and not _names_actor(exchange):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from service.conversing import english, frames
 from service.conversing.antecedents import Exchange, find_antecedent, is_actor
+from service.conversing.choices import choose
 from service.conversing.followups import (
     Gap,
     find_ellipsis,
@@ -72,6 +73,8 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
     frame = exchanges[-1].question if exchanges else ""
     if not exchanges or len(frame) > LONGEST_FRAME:
         return None
+    if chosen := choose(asked, exchanges):
+        return _rewrite(chosen, exchanges) or chosen
     tied = asked != " ".join(question.split())
     if is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
@@ -133,7 +136,8 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     for gap in gaps:
         if little and not is_actor(gap, question) and (gap.pronoun in ("it", "that") or _closes(gap, question)):
             continue  # what happened, rather than a thing
-        meant[gap] = find_antecedent(gap, exchanges, beside=question)
+        taken = [found.text for found in meant.values() if found]
+        meant[gap] = find_antecedent(gap, exchanges, beside=question, taken=taken)
     unknown = [gap for gap, found in meant.items() if found is None]
     little = little or any(gap.pronoun == "that" for gap in unknown)
     names = {found.text: (gap, found) for gap, found in reversed(meant.items()) if found}  # each at its first place

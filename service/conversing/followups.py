@@ -51,7 +51,8 @@ _LEANING = re.compile(
 _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
     r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ|accept|refuse|decline|against)"
-    r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?)[?!. ]*$",
+    r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?"
+    r"|^\w+ (?:from|to|by|with|for|of|in|on|at|until|since) (?:where|whom|who|what|when|which))[?!. ]*$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(  # "the judges", not "the judges of" which court
@@ -205,6 +206,8 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
     lower, before = words[index].lower, words[index - 1].lower if index else ""
     following = words[index + 1] if index + 1 < len(words) else None
     leads = before in english.INVERTING or before in english.PREPOSITIONS
+    if before in english.SAYING and following and following.lower in english.PREPOSITIONS:  # "say that before the vote"
+        leads = leads or not any(_is_finite(words, later) for later in range(index + 2, len(words)))
     if following is None or re.search(r"[,;?!]", question[words[index].end : following.start]):
         return gap
     if following.lower in _OF_THOSE or (following.lower in _THIS_TIME and lower == "this"):

@@ -164,7 +164,8 @@ def _likeness(new: Mention, old: Mention) -> int:
         return 0
     country = (new.text.lower() in english.PLACES) == (old.text.lower() in english.PLACES)
     definite = new.is_definite == old.is_definite
-    return 8 * (new.kind == old.kind) + 4 * country + 2 * (new.named == old.named) + definite + 1
+    people = {new.kind, old.kind} == {"person", "name"}
+    return 8 * (new.kind == old.kind) + 4 * country + 2 * (new.named == old.named) + 2 * people + definite + 1
 
 
 _ALIKE = (

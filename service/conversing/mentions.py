@@ -142,6 +142,8 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
         gap = text[before.end : word.start]
         if _HARD.search(_POSSESSIVE_GAP.sub("", gap)) or word.lower in english.DETERMINERS:
             return True
+    if not first and start and words[start - 1].lower in english.BEING and _goes_on(words[index - 1], word):
+        return True
     if word.lower == "of":
         return first or index + 1 == len(words) or not _takes_of(words, start, index)
     if not first and words[start].lower in _ARTICLES and all(one.is_capital for one in words[start + 1 : index]):
@@ -149,6 +151,11 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
         return not (noun or _may_be_named(words, index, start=index == start + 1))
     alone = all(one.lower in english.DETERMINERS for one in words[start:index])
     return not _may_be_named(words, index, start=alone)
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    """Whether a word says what goes on: "is the mayor resigning", not "is the building"."""
+    return word.lower.endswith("ing") and not word.is_capital and before.lower not in english.DETERMINERS
 
 
 def _takes_of(words: Sequence[Word], start: int, index: int) -> bool:
@@ -213,6 +220,7 @@ def _is_name(word: Word, *, opening: bool, alone: bool) -> bool:
 def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, Gender]:
     lower = [word.lower for word in words if word.lower not in english.DETERMINERS]
     head = lower[lower.index("of") - 1] if "of" in lower[1:] else lower[-1]
+    capital = next(word.is_capital for word in words if word.lower == head)
     if lower[0] in english.TITLES and len(lower) > 1 and words[-1].is_capital:
         return "person", _gender(english.TITLES[lower[0]], lower[1])
     if head in english.GROUPS or (named and english.GROUPS.intersection(lower)):
@@ -221,7 +229,7 @@ def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, 
         return "person", "f" if head.endswith("woman") else "m" if head.endswith("man") else ""
     if " ".join(lower) in english.PLACES or lower[-1] in english.PLACES or (named and head in english.SITES):
         return "place", ""
-    if english.is_plural(head) and not words[-1].is_capital:
+    if english.is_plural(head) and not capital:
         return "plural", ""
     proper = all(word.is_capital for word in words)
     if named and proper and not words[0].text.isupper() and head not in english.THINGS:
