@@ -125,7 +125,7 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
         yield from (one for one in (*asked, *exchange.found) if one.kind in ("place", "group") and one.named)
     strong = [one for one in asked if one.named or one.is_definite]
     if gap.pronoun in ("it", "that"):
-        strong = _join(strong, exchange.question)
+        strong = join_mentions(strong, exchange.question)
     ordered = _by_fitness(strong, gap.pronoun)
     if gap.pronoun != "they":
         yield from sorted(ordered, key=lambda one: one.start) if acts else ordered
@@ -143,7 +143,7 @@ def _is_indefinite(mention: Mention) -> bool:
     return mention.text.lower().startswith(("a ", "an "))
 
 
-def _join(mentions: Sequence[Mention], text: str) -> list[Mention]:
+def join_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """ "The inquiry" and "the fire" as "the inquiry into the fire", where that is what stands there."""
     joined = list[Mention]()
     for one in mentions:

@@ -43,7 +43,8 @@ def _list(exchange: Exchange) -> list[str]:
     elif colon:
         parts = _AND.split(_SENTENCE.split(told)[0])
     else:
-        parts = [one.text for one in _names(exchange.found)]
+        known = exchange.question.lower()
+        parts = [one.text for one in _names(exchange.told) if one.text.lower() not in known]
     return [_OPENING.sub("", part.strip(" .")) for part in parts]
 
 

@@ -27,6 +27,7 @@ from service.limits import QUESTION_CHARACTERS
 
 NO_ANSWER = "The articles do not say."
 MOST_SPOKEN = 6  # words of a question whose only noun was said before
+_GROUP = 2  # words of one that is not named: "the institute"
 LONGEST_FRAME = 400  # characters of a question that another may take up
 _MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
 _COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
@@ -69,12 +70,28 @@ def _read(conversation: Sequence[Turn]) -> list[Exchange]:
 
 
 def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
+    """A question that stands alone, of one that does not; None of one that does."""
+    made = _connect(question, exchanges)
+    return _name_groups(made, exchanges[-1]) if made else None
+
+
+def _name_groups(question: str, last: Exchange) -> str:
+    """The question with "the institute" called by its whole name, where the last exchange says that."""
+    said = {one.last.lower(): one for one in reversed((*last.asked, *last.told)) if one.named and one.kind == "group"}
+    for one in reversed(find_mentions(question)):
+        whole = said.get(one.last.lower())
+        if whole and one.is_definite and len(one.text.split()) == _GROUP and whole.text not in question:
+            question = f"{question[: one.start]}{whole.text}{question[one.end :]}"
+    return question
+
+
+def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     asked = open_question(question)
     frame = exchanges[-1].question if exchanges else ""
     if not exchanges or len(frame) > LONGEST_FRAME:
         return None
     if chosen := choose(asked, exchanges):
-        return _rewrite(chosen, exchanges) or chosen
+        return _connect(chosen, exchanges) or chosen
     tied = asked != " ".join(question.split())
     if is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None

@@ -66,8 +66,8 @@ PERSONS = _words(  # nouns for one person
 GROUPS = _words(  # nouns for many who act as one
     "administration agency alliance assembly association authority bank board brigade bureau cabinet center centre "
     "choir club co-op co-operative coalition college commission committee community company congress consortium "
-    "cooperative corporation council court crew department federation firm fleet force foundation government group "
-    "guild hospital institute jury league library mill mine ministry municipality museum opposition orchestra "
+    "cooperative corporation council court crew department family federation firm fleet force foundation government "
+    "group guild hospital institute jury league library mill mine ministry municipality museum opposition orchestra "
     "parish parliament party police port school senate service society team terminal theatre tribunal trust union "
     "university zoo"
 )
@@ -90,6 +90,7 @@ SITES = _words(  # nouns for where something is; names with them are places too
     "mine mount mountain museum park plains plant point port province quay region reservoir rink river road school "
     "shop site square state station street terminal tower town valley village warehouse yard"
 )
+NOUNS_IN_LY = _words("ally anomaly assembly belly bully butterfly family fly jelly lily monopoly rally reply supply")
 THINGS = _words(  # nouns for what was made or done; names with them are no persons
     "accord act agreement award bill budget ceasefire charter code contract convention crisis cup day deal "
     "declaration directive election festival fund games law match memorandum pact plan prize program programme "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from service.conversing import english
-from service.conversing.antecedents import Exchange
+from service.conversing.antecedents import Exchange, join_mentions
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
@@ -22,6 +22,7 @@ _COUNTING = re.compile(r"how (?:many|much) \w+", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b", re.IGNORECASE)
 _RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
+_STRAY = re.compile(r" (?:tho|though|then)$", re.IGNORECASE)
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
@@ -29,7 +30,7 @@ _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNO
 
 def ask_again(bare: str, last: Exchange) -> str:
     """The last question with another question word: "why?" behind "Did it close?" asks why it closed."""
-    word = bare.rstrip("?!. ")
+    word = _STRAY.sub("", bare.rstrip("?!. "))
     word = word[:1].upper() + word[1:]
     frame = last.question.rstrip("?!. ")
     words = split_words(frame)
@@ -54,10 +55,15 @@ def _answered(asked: str, last: Exchange) -> str:
     words = split_words(asked)
     if words and words[0].lower in ("when", "where", "why", "how") and len(words) == 1:
         return ""
+    if [word.lower for word in words] in (["how", "much"], ["how", "far"], ["how", "long"], ["how", "often"]):
+        return ""
     if words and words[0].lower in ("who", "whom"):
         return next((one.text for one in last.found if one.named and one.kind not in ("time", "place")), "that")
     found = find_mentions(asked)
-    return found[-1].text if found else "that"
+    if found or not words or words[0].lower != "what":
+        return found[-1].text if found else "that"
+    told = join_mentions([one for one in last.found if one.kind != "time"], last.answer)
+    return next((one.text for one in told if one.is_definite and one.kind in ("thing", "plural")), "that")
 
 
 def _starts_with_phrase(rest: str) -> bool:

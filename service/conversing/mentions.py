@@ -174,7 +174,8 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     word = words[index]
     if word.is_capital and index and word.lower not in english.ASKING:
         return True
-    if word.lower in _CLOSED or word.lower.endswith("ly") or word.text[0].isdigit():
+    adverb = word.lower.endswith("ly") and word.lower not in english.NOUNS_IN_LY
+    if word.lower in _CLOSED or adverb or word.text[0].isdigit():
         return False
     if word.lower in english.DETERMINERS:
         return start
