@@ -1,6 +1,6 @@
 """What a sentence claims and what another says in, each thing that keeps the one from supporting the other out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -19,6 +19,7 @@ from service.verifying.wording import PARTICLES, TITLES
 _GAP = 2  # words that may part those of a name
 _YEAR = 4  # digits
 _NAME = 2  # words of a person's
+_NOT_LENT = frozenset({"", "share", "ordinal"})
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -86,11 +87,15 @@ def _check_numbers(claim: Statement, said: Statement) -> Iterator[Reason]:
     years = {day.year for day in said.figures.days}
     days = {day.day for day in said.figures.days}
     lower = {token.lower for token in said.tokens}
-    units = {one.unit for one in claim.figures.quantities} - {"share"}
+    units = {one.unit for one in claim.figures.quantities} - _NOT_LENT
+    their_units = {one.unit for one in theirs} - _NOT_LENT
     for place, mine in enumerate(claim.figures.quantities):
         if (mine.unit == "" and mine.value in years) or (mine.unit == "ordinal" and mine.value in days):
             continue
-        matching = [one for one in theirs if agree(mine, one) or _agree_in_short(mine, one, units)]
+        matching = [
+            one for one in theirs
+            if agree(mine, one) or agree(_lend(mine, one, units), one) or agree(mine, _lend(one, mine, their_units))
+        ]
         used = sum(one.value == mine.value and one.unit == mine.unit for one in claim.figures.quantities[: place + 1])
         if used > len(matching) or all(_turned(mine, one) for one in matching):
             matching = []
@@ -156,11 +161,9 @@ def _is_year(quantity: Quantity) -> bool:
     return not quantity.unit and not quantity.noun and quantity.shown == quantity.value and len(quantity.value) == _YEAR
 
 
-def _agree_in_short(mine: Quantity, theirs: Quantity, units: set[str]) -> bool:
-    """Whether they agree but for a unit that stands with another number: "good for three years, at most 10"."""
-    if mine.unit or mine.noun or theirs.unit not in units:
-        return False
-    return agree(replace(mine, unit=theirs.unit), theirs)
+def _lend(bare: Quantity, other: Quantity, units: Set[str]) -> Quantity:
+    """A bare number with the unit of another, where a number beside it has that: "for three years, at most 10"."""
+    return bare if bare.unit or bare.noun or other.unit not in units else replace(bare, unit=other.unit)
 
 
 def _rounds(mine: Quantity, theirs: Quantity) -> bool:

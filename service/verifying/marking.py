@@ -49,7 +49,7 @@ def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: b
     bounding = bounding or (token.lower == "not" and following[:1] in (["even"], ["only"]))
     if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
-    elif token.stem in NEGATING and not (token.lower == "end" and following[:1] == ["of"]):
+    elif token.stem in NEGATING and token.lower != "quite" and not (token.lower == "end" and following[:1] == ["of"]):
         yield NEGATION, token.stem
     hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
     if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):

@@ -27,6 +27,7 @@ _TIMES = frozenset(
         "weekends", "minutes", "terms",
     }
 )
+_RANGING = frozenset({"range", "ranges", "ranged", "ranging", "anywhere", "anything"})  # "from ten to 32 pages"
 _PER_CENT = 100
 _SURVEYED = (3, 4, 5, 10, 100)  # "four in five"
 _WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if name not in ("first", "second")}}
@@ -65,7 +66,9 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     )
     joint = start - 1 - bool(before)
     if figures.quantities and figures.last[1] == joint and not value.startswith("-"):
-        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=lower_at(tokens, figures.last[0] - 1))
+        first = figures.last[0]
+        before = lower_at(tokens, first - 2 if lower_at(tokens, first - 2) in _RANGING else first - 1)
+        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=before)
     figures.quantities.append(quantity)
     figures.last = (start - bool(before), place)
     return place
@@ -241,11 +244,14 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
         return DOLLARS[first], joint + 2
     if first in ("dollar", "dollars"):
         return "$", joint + 1
+    if first == "second" and second in ("-", "half"):
+        return "", place  # "two second-half goals"
     return (UNITS[first], joint + 1) if first in UNITS else ("%", joint + 1) if first == "%" else ("", place)
 
 
 def _bound(tokens: Sequence[Token], start: int, end: int) -> str:
     """What stands before a number, or behind it, that makes of it a bound or a guess."""
+    end += end < len(tokens) and tokens[end].is_word and lower_at(tokens, end + 1) == "or"  # "seven men or more"
     behind = f"{lower_at(tokens, end)} {lower_at(tokens, end + 1)}"
     one, two = lower_at(tokens, start - 1), f"{lower_at(tokens, start - 2)} {lower_at(tokens, start - 1)}"
     lasts = lower_at(tokens, start - 2) in ("take", "took", "lasted", "last")

@@ -35,7 +35,8 @@ enable authorise authorize admit; ban bar prohibit forbid block outlaw stop; lim
 levy place put set charge slap introduce; charge levy impose tax collect; pay spend cost fund finance; cost price
 worth value; earn make receive get gain; receive get obtain gain accept collect; give hand provide grant award offer
 supply send; offer provide propose give present; name appoint choose pick select elect; name identify call title; lead
-head run chair direct manage govern oversee; leader head chief president boss chair; employ work job hire staff have;
+head run chair direct manage govern oversee; leader head chief president boss chair; councillor councilor alderman;
+employ work job hire staff have;
 hire recruit employ take; worker employee staff labourer laborer; job work position post employment; live reside home
 inhabit; resident inhabitant local citizen villager townspeople; home house dwelling residence household property;
 move relocate shift transfer go; travel journey trip visit go tour fly; visit tour trip travel; arrive come land reach

@@ -311,6 +311,18 @@ PARAPHRASES = [
         ),
     ),
     (
+        "The Tarn council met on Monday; it asked for eight weeks, and the court allowed five.",
+        ("Councillors in Tarn met on Monday.", "The court allowed the Tarn council five weeks."),
+    ),
+    (
+        "The plan, which ranges from ten to 32 pages, lost in the second half after at least seventeen men left.",
+        ("The plan has between 10 and 32 pages.", "The plan lost in the second half after seventeen men or more left."),
+    ),
+    (
+        "The marsh hen has a darker cap and a quite different call.",
+        ("The marsh hen has a darker cap and another call.",),
+    ),
+    (
         "North and South Norvia opened talks with Mark J. Rusk on Monday.",
         ("North Norvia and South Norvia opened talks with Mark Rusk.", "South Norvia opened talks on Monday."),
     ),
