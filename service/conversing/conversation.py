@@ -90,9 +90,9 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     frame = exchanges[-1].question if exchanges else ""
     if not exchanges or len(frame) > LONGEST_FRAME:
         return None
-    if chosen := choose(asked, exchanges):
-        return _connect(chosen, exchanges) or chosen
     tied = asked != " ".join(question.split())
+    chosen = choose(asked, exchanges)
+    asked = chosen or asked
     if is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
@@ -100,7 +100,8 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
         made = (frames.add_exchange(asked, exchanges[-1]) if adds else frames.put_in(rest, frame)) if frame else None
     else:
         made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges, tied=tied)
-    return made if made and len(made) <= QUESTION_CHARACTERS and made != asked else None
+    made = made if made and made != asked else chosen
+    return made if made and len(made) <= QUESTION_CHARACTERS else None
 
 
 def _tie(question: str, exchanges: Sequence[Exchange], *, tied: bool) -> str | None:

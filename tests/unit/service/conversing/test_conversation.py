@@ -13,6 +13,7 @@ RULES = RuleRewriter()
 CANOLA = ("what was agreed on canola?", "China agreed to lower its tariffs on Canadian canola from March.")
 FORD = ("What did Doug Ford say about the China deal?", "Mr. Ford said that it gives China a base.")
 TANKS = ("Which tanks are shut?", "The Rusk tank, the Marrow tank and the Tarn tank are shut.")
+RIDDLE = ("What is in the box?", "Two notes: the first one; the second one.")
 LISTED = ("What will the town build?", "Three things: a library, a bridge over the Tarn, and a new school.")
 TERMINAL = ("How many workers did the Wexcombe terminal lay off in 2024?", "It laid off six of its 22 workers.")
 
@@ -39,6 +40,7 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (TANKS, "why was the second one shut?", "why was the Marrow tank shut?"),
         (TANKS, "is the last of them full?", "is the Tarn tank full?"),
         (TANKS, "and the latter?", "What about the latter with regard to “Which tanks are shut”?"),
+        (RIDDLE, "what is the second one?", "what is the second one, with regard to what is in the box?"),
         (LISTED, "who pays for the second one?", "who pays for a bridge over the Tarn?"),
         (LISTED, "when does the last one open?", "when does a new school open?"),
         (CANOLA, "did they agree?", "did they agree, with regard to what was agreed on canola (China)?"),
