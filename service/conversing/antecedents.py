@@ -62,7 +62,10 @@ def find_antecedent(
     others = taken if gap.pronoun == "there" else ()
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
-            one for one in (*_objects(exchange, verb), *_in_order(exchange, gap, acts=is_actor(gap, beside)))
+            one for one in (
+                *_objects(exchange, verb), *_people(exchange, gap, verb),
+                *_in_order(exchange, gap, acts=is_actor(gap, beside)),
+            )
             if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
         ]
         if fitting:
@@ -88,6 +91,14 @@ def _together(mentions: Sequence[Mention]) -> list[Mention]:
 def _objects(exchange: Exchange, verb: str) -> list[Mention]:
     """What was done the same to: a crack, to "who found it?", where engineers found one."""
     return [one for one in exchange.found if one.after == verb and english.is_verb(verb)]
+
+
+def _people(exchange: Exchange, gap: Gap, verb: str) -> list[Mention]:
+    """The workers of whom an answer tells, to "will they be paid?": to "what did they say?" it may be who told."""
+    if gap.pronoun != "they" or verb not in english.INVERTING - {"do", "does", "did"}:
+        return []
+    many = (one for one in exchange.found if one.kind == "plural")
+    return [one for one in many if one.last.lower().removesuffix("s") in english.PERSONS]
 
 
 def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:

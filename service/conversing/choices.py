@@ -1,16 +1,23 @@
-"""A question about "the second one" in, the same question about what that is out."""
+"""A question about "the second one", or about "Nagy, what does he think", in; the same about what that is out."""
 
 import re
 from collections.abc import Sequence
 
+from service.conversing import english
 from service.conversing.antecedents import Exchange
-from service.conversing.mentions import Mention
+from service.conversing.mentions import TIME, Mention
 
 _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
 _CHOICE = re.compile(
     r"\bthe (?:(?P<which>first|second|third|fourth|fifth|last)"
     r" (?:one|of (?:them|these|those|the (?:two|three|four|five)))"
     r"|(?P<pair>former|latter)(?=[?!. ]*$))",
+    re.IGNORECASE,
+)
+_OPENS = rf"(?:{'|'.join(sorted(english.ASKING | english.INVERTING))})\b"
+_TOPIC = re.compile(
+    rf"(?:(?:what|how) about |and )?(?P<topic>(?!{_OPENS})\w+(?: \w+)?),"
+    rf" (?P<before>{_OPENS}[^,]*?\b)(?:he|she|they|it)\b",
     re.IGNORECASE,
 )
 _RANKED = re.compile(rf"\b(?:{'|'.join(_PLACES)})\b", re.IGNORECASE)
@@ -31,6 +38,14 @@ def choose(question: str, exchanges: Sequence[Exchange]) -> str | None:
     if len(listed) < _PAIR or place >= len(listed) or (found["pair"] and len(listed) != _PAIR):
         return None
     return f"{question[: found.start()]}{listed[place]}{question[found.end() :]}"
+
+
+def name_topic(question: str) -> str | None:
+    """The question with the pronoun that stands for what it names first: "and Nagy, what does he think?"."""
+    found = _TOPIC.match(question)
+    if found is None or TIME.fullmatch(found["topic"]):
+        return None
+    return f"{found['before']}{found['topic']}{question[found.end() :]}"
 
 
 def _list(exchange: Exchange) -> list[str]:

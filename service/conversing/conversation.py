@@ -6,7 +6,7 @@ from typing import Protocol
 
 from service.conversing import english, frames
 from service.conversing.antecedents import Exchange, find_antecedent, is_actor
-from service.conversing.choices import choose
+from service.conversing.choices import choose, name_topic
 from service.conversing.followups import (
     Gap,
     find_ellipsis,
@@ -91,7 +91,7 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     if not exchanges or len(frame) > LONGEST_FRAME:
         return None
     tied = asked != " ".join(question.split())
-    chosen = choose(asked, exchanges)
+    chosen = choose(asked, exchanges) or name_topic(asked)
     asked = chosen or asked
     if is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
@@ -155,7 +155,8 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
         if little and not is_actor(gap, question) and (gap.pronoun in ("it", "that") or _closes(gap, question)):
             continue  # what happened, rather than a thing
         taken = [found.text for found in meant.values() if found]
-        meant[gap] = find_antecedent(gap, exchanges, beside=question, taken=taken)
+        again = next((one for one in meant if gap.possessive and one.pronoun == gap.pronoun == "they"), None)
+        meant[gap] = meant[again] if again else find_antecedent(gap, exchanges, beside=question, taken=taken)
     unknown = [gap for gap, found in meant.items() if found is None]
     little = little or any(gap.pronoun == "that" for gap in unknown)
     names = {found.text: (gap, found) for gap, found in reversed(meant.items()) if found}  # each at its first place

@@ -43,6 +43,10 @@ def ask_again(bare: str, last: Exchange) -> str:
         return add_exchange(word, last)
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
+    if asked.lower() == "what" and split_words(rest)[:1] and split_words(rest)[0].lower.endswith("ing"):
+        return add_exchange(word, last)  # "what is changing?"
+    if words[0].lower == "which" and aux.lower in english.BEING and not _starts_with_phrase(rest):
+        return add_exchange(word, last)  # "which of them is disputed?"
     noun = _answered(asked, last)
     if inverted == 1 and _IDENTITY.fullmatch(frame):
         subject = _starts_with_phrase(rest)

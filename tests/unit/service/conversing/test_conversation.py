@@ -13,6 +13,7 @@ RULES = RuleRewriter()
 CANOLA = ("what was agreed on canola?", "China agreed to lower its tariffs on Canadian canola from March.")
 FORD = ("What did Doug Ford say about the China deal?", "Mr. Ford said that it gives China a base.")
 TANKS = ("Which tanks are shut?", "The Rusk tank, the Marrow tank and the Tarn tank are shut.")
+LAID_OFF = ("Did the Rusk mill lay anybody off?", "It laid off six of its 22 workers last November.")
 RIDDLE = ("What is in the box?", "Two notes: the first one; the second one.")
 LISTED = ("What will the town build?", "Three things: a library, a bridge over the Tarn, and a new school.")
 TERMINAL = ("How many workers did the Wexcombe terminal lay off in 2024?", "It laid off six of its 22 workers.")
@@ -43,6 +44,9 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (RIDDLE, "what is the second one?", "what is the second one, with regard to what is in the box?"),
         (LISTED, "who pays for the second one?", "who pays for a bridge over the Tarn?"),
         (LISTED, "when does the last one open?", "when does a new school open?"),
+        (FORD, "what about Ada Nagy, what does she want?", "what does Ada Nagy want?"),
+        (TERMINAL, "and last year, how many did it hire?", "last year, how many did the Wexcombe terminal hire?"),
+        (LAID_OFF, "will they get their jobs back?", "will the workers get their jobs back, with regard to the Rusk mill?"),
         (CANOLA, "did they agree?", "did they agree, with regard to what was agreed on canola (China)?"),
         (TERMINAL, "and how many trucks?", "how many trucks did the Wexcombe terminal lay off in 2024?"),
         (
@@ -128,7 +132,7 @@ def test_first_questions_of_every_conversation_stand_alone_after_every_other() -
 @pytest.mark.parametrize(
     ("name", "least", "share"),
     [
-        ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 310, 0.83),
+        ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 360, 0.81),
         ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.9),
     ],
 )
