@@ -46,7 +46,7 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (LISTED, "when does the last one open?", "when does a new school open?"),
         (FORD, "what about Ada Nagy, what does she want?", "what does Ada Nagy want?"),
         (TERMINAL, "and last year, how many did it hire?", "last year, how many did the Wexcombe terminal hire?"),
-        (LAID_OFF, "will they get their jobs back?", "will the workers get their jobs back, with regard to the Rusk mill?"),
+        (LAID_OFF, "will they be back?", "will the workers be back, with regard to the Rusk mill?"),
         (CANOLA, "did they agree?", "did they agree, with regard to what was agreed on canola (China)?"),
         (TERMINAL, "and how many trucks?", "how many trucks did the Wexcombe terminal lay off in 2024?"),
         (
