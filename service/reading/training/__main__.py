@@ -70,7 +70,7 @@ def _gather(blocks: tuple[Block, ...], out: Path) -> Sources:
     if not kept.is_file():
         news = [whole(block, question) for block in blocks for question in block.questions]
         sentences = [one for one in examples if one.part == "sentence"][::MINED_SENTENCES]
-        asked = [*(one for one in examples if one.part in ("squad", "adversarial")), *sentences, *news]
+        asked = [*(one for one in examples if one.part in ("squad", "adversarial", "contrast")), *sentences, *news]
         haystack = [one.context for one in (*examples, *news) if one.part not in ("sentence", "claim")]
         console.print(f"Searching for what does not answer {len(asked):,} questions …")
         kept.parent.mkdir(parents=True, exist_ok=True)

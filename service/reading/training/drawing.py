@@ -11,9 +11,9 @@ from service.reading.training.wording import misname, retype
 
 # How often an example of each part is drawn in a pass. QAMR asks about single words of a sentence, by the dozen.
 DRAWN: Mapping[Part, float] = {
-    "squad": 1.4, "adversarial": 2.0, "contrast": 2.0, "claim": 2.5, "sentence": 0.5, "qamr": 0.2, "news": 3.5
+    "squad": 1.2, "adversarial": 2.5, "contrast": 1.2, "claim": 0.7, "sentence": 0.6, "qamr": 0.2, "news": 3.0
 }
-MINED = 0.35  # how often an answered question is asked, once more, of what retrieval found beside its context
+MINED = 0.45  # how often an answered question is asked, once more, of what retrieval found beside its context
 MISNAMED = 0.06  # how often it is asked, once more, about somebody whom its context does not name
 WIDENED = 0.35  # how often what retrieval found is put before or behind a short context
 NARROW = 450  # characters: a context that may be widened
