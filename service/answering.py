@@ -91,7 +91,7 @@ class Answerer:
         findings = self._find(asked, clock=clock, cancelled=cancelled)
         result = extract(
             findings.evidence, threshold=self.reader.threshold, max_sentences=question.max_sentences,
-            wants_list=asks_for_list(asked.text),
+            question=asked.text, wants_list=asks_for_list(asked.text),
         )
         clock.append(time.perf_counter())
         sources = _sources(result, findings)

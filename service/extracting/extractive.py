@@ -10,6 +10,7 @@ from service.extracting.naming import Printed, print_sentence
 from service.verifying.verification import verify
 
 MORE = 0.6  # of the best probability: what a further sentence must reach
+FILLING = 0.5  # of it: what one must reach that has a word of the question which none before it has
 SAME = 0.5  # of the shorter sentence's content terms: from here on two sentences say the same
 ALIKE = 0.6  # of the terms of two sentences: from here on they may be one statement in two wordings
 CONTEXT = 120  # characters on either side of a quote
@@ -26,18 +27,21 @@ class Extract:
 
 
 def extract(
-    evidence: Sequence[Evidence], *, threshold: float, max_sentences: int, wants_list: bool = False
+    evidence: Sequence[Evidence], *, threshold: float, max_sentences: int, question: str = "",
+    wants_list: bool = False,
 ) -> Extract | None:
     """Answer with the best sentences, most probable first; None where none reaches the threshold.
 
-    A sentence that repeats one before it is left out. One that several articles have, word for word or nearly so, is
-    cited from each, the earliest first. What a sentence announces comes with it, and where the question `wants_list`,
-    the other items of its list.
+    Further ones reach it too, but for those that have a word of the question which is still missing. A sentence that
+    repeats one before it is left out. One that several articles have, word for word or nearly so, is cited from each,
+    the earliest first. What a sentence announces comes with it, and where the question `wants_list`, the other items
+    of its list.
     """
     supported = [one for one in evidence if one.probability >= threshold]
-    chosen = _choose(supported, max_sentences, wants_list=wants_list)
-    if not chosen:
+    if not supported:
         return None
+    asked = frozenset(content_terms(question))
+    chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
     page = _Page()
     for one in chosen:
         page.add(print_sentence(one, before=page.text), copies=_copies(one, supported))
@@ -76,15 +80,25 @@ class _Page:
         self.citations.append(replace(cite(one, answer, number=number, source_number=source), support=support))
 
 
-def _choose(evidence: Sequence[Evidence], most: int, *, wants_list: bool) -> list[Evidence]:
+def _choose(
+    evidence: Sequence[Evidence], most: int, *, threshold: float, asked: frozenset[str], wants_list: bool
+) -> list[Evidence]:
     chosen: list[Evidence] = []
+    best = evidence[0].probability
     for one in evidence:
-        if len(chosen) == most or one.probability < evidence[0].probability * MORE:
+        if len(chosen) == most or one.probability < best * FILLING:
             break
-        if _is_new(one, chosen):
+        enough = one.probability >= max(best * MORE, threshold) or _fills(one, chosen, asked)
+        if enough and _is_new(one, chosen):
             group = _with_list(one, most, wants_list=wants_list)
             chosen += [other for other in group if _is_new(other, chosen)][: most - len(chosen)]
     return chosen
+
+
+def _fills(one: Evidence, chosen: Sequence[Evidence], asked: frozenset[str]) -> bool:
+    """Whether a sentence has a word of the question that none of the others has."""
+    said = set[str]().union(*(content_terms(other.quote) for other in chosen))
+    return not asked.isdisjoint(set(content_terms(one.quote)) - said)
 
 
 def _is_new(one: Evidence, chosen: Sequence[Evidence]) -> bool:

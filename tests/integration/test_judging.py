@@ -19,7 +19,7 @@ from tests.read_paraphrases import read_paraphrases
 SAMPLE = Path(ingest.__path__[0]) / "sample"
 APART = Path(__file__).parents[2] / "service" / "reading" / "training" / "data" / "claims-apart.jsonl.gz"
 AT_LEAST: dict[ChangeKind, float] = {
-    "number": 0.99, "date": 0.99, "name": 0.99, "negation": 0.98, "polarity": 0.97, "role swap": 0.9,
+    "number": 0.99, "date": 0.99, "name": 0.99, "negation": 0.98, "polarity": 0.97, "role swap": 0.85,
     "invention": 0.99, "unit": 0.99,
 }
 
@@ -32,7 +32,7 @@ def judge() -> Judge:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("sample", 0.07), ("second", 0.05), ("held_out", 0.12), ("third", 0.12)]
+    ("name", "most"), [("sample", 0.07), ("second", 0.05), ("held_out", 0.12), ("third", 0.12), ("joined", 0.18)]
 )
 def test_few_faithful_paraphrases_are_rejected(judge: Judge, name: str, most: float) -> None:
     pairs = read_paraphrases(name)

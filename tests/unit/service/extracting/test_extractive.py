@@ -55,6 +55,23 @@ def test_further_sentence_must_be_nearly_as_probable_as_the_best() -> None:
         assert result.text == expected
 
 
+@pytest.mark.parametrize(
+    ("probability", "question", "more"),
+    [
+        (0.41, "What did the bridge cost, and will the town paint it?", True),
+        (0.39, "What did the bridge cost, and will the town paint it?", False),
+        (0.41, "What did the bridge cost?", False),
+    ],
+)
+def test_sentence_may_be_less_probable_where_it_has_a_word_of_the_question_that_was_missing(
+    probability: float, question: str, more: bool
+) -> None:
+    evidence = [find_evidence(BRIDGE, COST, 0.8), find_evidence(BRIDGE, PAINT, probability)]
+    result = extract(evidence, threshold=0.5, max_sentences=3, question=question)
+    assert result is not None
+    assert result.text == (f"{COST} {PAINT}" if more else COST)
+
+
 def test_sentence_that_repeats_one_before_it_is_left_out() -> None:
     echo = make_article("The new footbridge opened on Tuesday.", "echo")
     result = _extract(find_evidence(BRIDGE, OPENED), find_evidence(echo, echo.text))
