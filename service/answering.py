@@ -16,7 +16,7 @@ from service.conversing.conversation import Rewriter
 from service.dates import asks_since
 from service.domain import Answer, Evidence, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
 from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, never
-from service.extracting.extractive import Extract, extract
+from service.extracting.extractive import FILLING, Extract, extract
 from service.extracting.listing import asks_for_list
 from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
@@ -133,9 +133,9 @@ class Answerer:
             return _Findings(
                 passages=passages, articles=articles,
                 carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
-                evidence=[  # what is below the threshold is not shown, and the writer looks at it for itself
+                evidence=[  # what is less probable is not shown, and the writer looks at it for itself
                     one for one in self.reader.read(question.text, vector, passages=passages, articles=articles)
-                    if one.probability < self.reader.threshold or not commands_machine(one.quote)
+                    if one.probability < self.reader.threshold * FILLING or not commands_machine(one.quote)
                 ],
                 warnings=self._warnings(question, found=bool(passages)),
             )
