@@ -49,6 +49,12 @@ def test_answer_streams_and_every_citation_opens_its_words_in_the_article(meet: 
     assert "/v1/articles/marlow%2Frecord-17/text?version=1" in stage.requests
 
 
+PLACES = """turn => [".text > span", ".question"].map(one => {
+    const box = turn.querySelector(one).getBoundingClientRect()
+    return [box.x, box.y]
+})"""
+
+
 def test_text_stays_where_it_is_while_the_answer_grows(meet: Meets, stage: Stage) -> None:
     meeting = meet().open().ask(FERRY_STOPS)
     pieces, gates = stream_of(BRIDGE_COST), [Gate() for _ in stream_of(BRIDGE_COST)]
@@ -59,9 +65,7 @@ def test_text_stays_where_it_is_while_the_answer_grows(meet: Meets, stage: Stage
         gate.open()
         if gate in gates[2:]:
             expect(meeting.turn.locator(".text")).to_contain_text("The bridge cost")
-            box = meeting.turn.locator(".text > span").first.bounding_box()
-            assert box
-            places.append((box["x"], box["y"], meeting.turn.locator(".question").bounding_box()))
+            places.append(meeting.turn.evaluate(PLACES))  # at once: the text may be drawn anew at any time
     expect(meeting.turn).to_have_attribute("data-state", "answered")
     assert places
     assert all(place == places[0] for place in places)
