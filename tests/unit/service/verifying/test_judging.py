@@ -132,4 +132,5 @@ def test_sentences_that_others_stand_between_are_not_read_together() -> None:
     sentence = "A barge hit the gate and the Rusk lock stayed shut."
     judge = ScriptedJudge("open")
     verify(sentence, cited=[DETAILS], judge=judge)
+    assert judge.asked
     assert all("Nobody" in text or text.count(".") == 1 for text, _ in judge.asked)
