@@ -23,6 +23,11 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eight
 _RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
 _STRAY = re.compile(r" (?:tho|though|then)$", re.IGNORECASE)
+_NOT = re.compile(r" not$", re.IGNORECASE)
+_DENIES = re.compile(  # an answer to "did it …?"
+    r"(?:no|not)\b|(?!yes\b).*\b(?:refuse[sd]?|refusing|decline[sd]? (?:to|it|them)|turn(?:s|ed) (?:\w+ )?down)\b",
+    re.IGNORECASE,
+)
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
@@ -42,7 +47,10 @@ def ask_again(bare: str, last: Exchange) -> str:
     if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
         return add_exchange(word, last)
     if not asked:
-        return f"{word} {aux.text.lower()} {rest}?"
+        denied = _NOT.search(word) or _DENIES.match(last.answer)
+        return f"{_NOT.sub('', word)} {aux.text.lower()} {_deny(rest) if denied else rest}?"
+    if _NOT.search(word):
+        return add_exchange(word, last)
     if asked.lower() == "what" and split_words(rest)[:1] and split_words(rest)[0].lower.endswith("ing"):
         return add_exchange(word, last)  # "what is changing?"
     if words[0].lower == "which" and aux.lower in english.BEING and not _starts_with_phrase(rest):
@@ -52,6 +60,17 @@ def ask_again(bare: str, last: Exchange) -> str:
         subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
+
+
+def _deny(rest: str) -> str:
+    """Subject and verb with "not" between them, where they can be told apart."""
+    lead = "is "
+    subject = next((one for one in find_mentions(lead + rest) if one.start == len(lead)), None)
+    if subject is None or " not " in f" {rest} ":
+        return rest
+    capitals = [word.end for word in split_words(subject.text) if word.is_capital]
+    end = capitals[-1] if subject.named and capitals else len(subject.text)
+    return f"{rest[:end]} not{rest[end:]}"
 
 
 def _answered(asked: str, last: Exchange) -> str:

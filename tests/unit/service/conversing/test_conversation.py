@@ -16,6 +16,9 @@ TANKS = ("Which tanks are shut?", "The Rusk tank, the Marrow tank and the Tarn t
 LAID_OFF = ("Did the Rusk mill lay anybody off?", "It laid off six of its 22 workers last November.")
 RIDDLE = ("What is in the box?", "Two notes: the first one; the second one.")
 LISTED = ("What will the town build?", "Three things: a library, a bridge over the Tarn, and a new school.")
+REFUSED = ("Did Canada abolish its tariffs?", "No. It promised to reduce some of them.")
+TURNED_DOWN = ("Did Ada Nagy sell her peas?", "A buyer offered $7.40 a bushel. She turned it down.")
+OPENED = ("Was the bridge opened in May?", "Yes. It was opened on May 3, and a toll was refused.")
 TERMINAL = ("How many workers did the Wexcombe terminal lay off in 2024?", "It laid off six of its 22 workers.")
 
 
@@ -38,6 +41,12 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (FORD, "was he right?", "was Doug Ford right, with regard to “What did Doug Ford say about the China deal”?"),
         (FORD, "which union?", "which union, with regard to “What did Doug Ford say about the China deal”?"),
         (FORD, "why tho", "Why did Doug Ford say that about the China deal?"),
+        (REFUSED, "why?", "Why did Canada not abolish its tariffs?"),
+        (REFUSED, "why not?", "Why did Canada not abolish its tariffs?"),
+        (TURNED_DOWN, "how come?", "How come did Ada Nagy not sell her peas?"),
+        (OPENED, "why?", "Why was the bridge opened in May?"),
+        (OPENED, "why not in April?", "why not in April, with regard to “Was the bridge opened in May”?"),
+        (FORD, "why not?", "Why not, with regard to “What did Doug Ford say about the China deal”?"),
         (TANKS, "why was the second one shut?", "why was the Marrow tank shut?"),
         (TANKS, "is the last of them full?", "is the Tarn tank full?"),
         (TANKS, "and the latter?", "What about the latter with regard to “Which tanks are shut”?"),
