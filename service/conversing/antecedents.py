@@ -18,6 +18,7 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
+_APPOSED = re.compile(r", (?:(?:both|all|two|three|four|the) )*")
 _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _HAPPENED = re.compile(
     r"what (?:(?:was|is|were|has been) (?!the\b|an?\b)\w+(?:ed|en|ne|ut|t|own)\b|happened\b)", re.IGNORECASE
@@ -46,6 +47,12 @@ class Exchange:
         return [one for one in self.told if one.last.lower() not in known]
 
 
+def is_willing(gap: Gap, question: str) -> bool:
+    """Whether it does what only people do: "how did they count?"."""
+    verb = question[gap.end :].split()[:1]
+    return is_actor(gap, question) and bool(verb) and verb[0].lower().strip("?!.,") in english.WILLING
+
+
 def is_actor(gap: Gap, question: str) -> bool:
     """Whether a pronoun does what the question is about: "what does it want?", not "will it be sold?"."""
     return bool(_ACTS.search(question[: gap.start])) and not _SUFFERS.match(question[gap.end :])
@@ -60,6 +67,7 @@ def find_antecedent(
     """
     verb = beside[: gap.start].rstrip().rpartition(" ")[2].lower()
     others = taken if gap.pronoun == "there" else ()
+    willing = gap.pronoun == "they" and is_willing(gap, beside)
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
@@ -68,6 +76,8 @@ def find_antecedent(
             )
             if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
         ]
+        if willing:
+            fitting.sort(key=lambda one: not _is_alive(one))
         if fitting:
             return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
     return None
@@ -98,7 +108,20 @@ def _people(exchange: Exchange, gap: Gap, verb: str) -> list[Mention]:
     if gap.pronoun != "they" or verb not in english.INVERTING - {"do", "does", "did"}:
         return []
     many = (one for one in exchange.found if one.kind == "plural")
-    return [one for one in many if one.last.lower().removesuffix("s") in english.PERSONS]
+    return [_by_name(one, exchange) for one in many if one.last.lower().removesuffix("s") in english.PERSONS]
+
+
+def _by_name(many: Mention, exchange: Exchange) -> Mention:
+    """ "Wang Wen and Jin Zhen" of "Wang Wen and Jin Zhen, two professors"."""
+    before = [one for one in exchange.told if one.end <= many.start]
+    apposed = bool(before) and _APPOSED.fullmatch(exchange.answer, before[-1].end, many.start)
+    return next(iter(_together(before)), many) if apposed else many
+
+
+def _is_alive(mention: Mention) -> bool:
+    """Whether it is known to be somebody: who a plural is, its last word must say."""
+    someone = mention.last.lower().removesuffix("s") in english.PERSONS | english.GROUPS
+    return someone or (mention.named and mention.kind != "thing") or mention.kind in ("person", "group")
 
 
 def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:
@@ -134,6 +157,8 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
     """What a question is about, the likeliest first: what is named or known, and for "they" what is several."""
     if gap.pronoun == "there":
         yield from (one for one in (*asked, *exchange.found) if one.kind in ("place", "group") and one.named)
+    if gap.pronoun in ("it", "that"):
+        asked = _join_owned(asked, exchange.question)
     strong = [one for one in asked if one.named or one.is_definite]
     if gap.pronoun in ("it", "that"):
         strong = join_mentions(strong, exchange.question)
@@ -152,6 +177,18 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
 
 def _is_indefinite(mention: Mention) -> bool:
     return mention.text.lower().startswith(("a ", "an "))
+
+
+def _join_owned(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """ "Carney" and "visit" as "Carney's visit", where that is what stands there."""
+    joined = list[Mention]()
+    for one in mentions:
+        last = joined[-1] if joined else None
+        if last and last.named and text[last.end : one.start] in ("'s ", "’s "):
+            joined[-1] = replace(one, text=text[last.start : one.end], start=last.start, named=True, after=last.after)
+        else:
+            joined.append(one)
+    return joined
 
 
 def join_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:

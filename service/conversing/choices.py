@@ -25,6 +25,9 @@ _AND = re.compile(r",? and |, ")
 _LEADING = re.compile(r"^.*?\b(?:are|were|include|includes|included) ")
 _OPENING = re.compile(r"^(?:and|or) ")
 _SENTENCE = re.compile(r"(?<=[.?!”]) ")
+_TOLD = re.compile(
+    r"\bthe (?:first|second|third|fourth|fifth|last)(?: one)? (?:is|was|are|were) (?:that )?([^.?!;]+)", re.IGNORECASE
+)
 _PAIR = 2
 
 
@@ -49,7 +52,10 @@ def name_topic(question: str) -> str | None:
 
 
 def _list(exchange: Exchange) -> list[str]:
-    """What an answer lists, in order: behind a colon, between semicolons, else the names of one kind."""
+    """What an answer lists, in order: one by one, behind a colon, between semicolons, else the names of one kind."""
+    told_of = _TOLD.findall(exchange.answer)
+    if len(told_of) >= _PAIR:
+        return [f"“{one}”" for one in told_of]
     before, colon, behind = exchange.answer.partition(": ")
     told = behind if colon else before
     parts = told.split(";")

@@ -43,6 +43,11 @@ NUMBERS = _words("two three four five six seven eight nine ten eleven twelve")
 SAYING = _words(
     "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
 )
+WILLING = SAYING | _words(  # what somebody does, not something
+    "accuse admit agree apologise apologize appeal argue ask buy calculate check count decide demand deny explain hear "
+    "hire hope investigate know learn measure negotiate object offer pay plan propose protest react refuse report "
+    "respond see sell sue vote want"
+)
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
     "dr": "", "dr.": "", "premier": "", "president": "", "minister": "", "mayor": "", "senator": "", "sen.": "",

@@ -137,7 +137,8 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
     if noun and words[-1].lower in ("one", "ones"):
         return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
-    target = _most_like(new, mentions) if new else None
+    free = [one for one in mentions if not whole[: one.start].endswith(("'s ", "’s "))]  # not what is somebody's
+    target = _most_like(new, free) if new else None
     return _replace(whole, target, piece) if target else ""
 
 

@@ -19,6 +19,10 @@ LISTED = ("What will the town build?", "Three things: a library, a bridge over t
 REFUSED = ("Did Canada abolish its tariffs?", "No. It promised to reduce some of them.")
 TURNED_DOWN = ("Did Ada Nagy sell her peas?", "A buyer offered $7.40 a bushel. She turned it down.")
 OPENED = ("Was the bridge opened in May?", "Yes. It was opened on May 3, and a toll was refused.")
+VISIT = ("What did Ada Nagy make of Carney's visit to Beijing?", "Ms. Nagy said that it had met its purpose.")
+RISKS = ("What risks are there?", "The first is that a port closes. The second is that growers lose their one buyer.")
+FARMS = ("How many farms does the Rusk council say were hit by the duties?", "The duties hit 412 farms in Rusk.")
+THAW = ("Were Canada and China on good terms when the two Michaels came home?", "The relationship was cool.")
 TERMINAL = ("How many workers did the Wexcombe terminal lay off in 2024?", "It laid off six of its 22 workers.")
 
 
@@ -47,6 +51,14 @@ def _turns(*said: str) -> tuple[Turn, ...]:
         (OPENED, "why?", "Why was the bridge opened in May?"),
         (OPENED, "why not in April?", "why not in April, with regard to “Was the bridge opened in May”?"),
         (FORD, "why not?", "Why not, with regard to “What did Doug Ford say about the China deal”?"),
+        (VISIT, "who else commented on it?", "who else commented on Carney's visit?"),
+        (VISIT, "and Dunn?", "What did Dunn make of Carney's visit to Beijing?"),
+        (RISKS, "tell me more about the second one", "tell me more about “growers lose their one buyer”"),
+        (FARMS, "how did they count them?", "how did the Rusk council count the farms?"),
+        (
+            THAW, "has it thawed since?",
+            "has the relationship thawed since, with regard to Canada and China and the two Michaels?",
+        ),
         (TANKS, "why was the second one shut?", "why was the Marrow tank shut?"),
         (TANKS, "is the last of them full?", "is the Tarn tank full?"),
         (TANKS, "and the latter?", "What about the latter with regard to “Which tanks are shut”?"),
@@ -141,7 +153,7 @@ def test_first_questions_of_every_conversation_stand_alone_after_every_other() -
 @pytest.mark.parametrize(
     ("name", "least", "share"),
     [
-        ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 360, 0.81),
+        ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 410, 0.81),
         ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.9),
     ],
 )
