@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from service.conversing import english
-from service.conversing.antecedents import Exchange, join_mentions
+from service.conversing.antecedents import Exchange
+from service.conversing.joining import join_mentions
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
@@ -23,11 +24,8 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eight
 _RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
 _STRAY = re.compile(r" (?:tho|though|then)$", re.IGNORECASE)
-_NOT = re.compile(r" not$", re.IGNORECASE)
-_DENIES = re.compile(  # an answer to "did it …?"
-    r"(?:no|not)\b|(?!yes\b).*\b(?:refuse[sd]?|refusing|decline[sd]? (?:to|it|them)|turn(?:s|ed) (?:\w+ )?down)\b",
-    re.IGNORECASE,
-)
+_REASONS = ("why", "how come", "what for")
+_DENIES = re.compile(r"(?:no|not (?:yet|really|so|quite))[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it …?"
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
@@ -44,13 +42,13 @@ def ask_again(bare: str, last: Exchange) -> str:
         return add_exchange(word, last)
     aux, asked = words[inverted], frame[: words[inverted].start].strip()
     rest = frame[aux.end :].strip()
-    if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
+    if word.lower().startswith("who ") or word.lower().endswith((*_ENTITIES, " not")):
         return add_exchange(word, last)
+    denied = not asked and word.lower() in _REASONS and _DENIES.match(last.answer)
+    if denied:
+        return add_exchange(f"{word} not", last)
     if not asked:
-        denied = _NOT.search(word) or _DENIES.match(last.answer)
-        return f"{_NOT.sub('', word)} {aux.text.lower()} {_deny(rest) if denied else rest}?"
-    if _NOT.search(word):
-        return add_exchange(word, last)
+        return f"{word} {aux.text.lower()} {rest}?"
     if asked.lower() == "what" and split_words(rest)[:1] and split_words(rest)[0].lower.endswith("ing"):
         return add_exchange(word, last)  # "what is changing?"
     if words[0].lower == "which" and aux.lower in english.BEING and not _starts_with_phrase(rest):
@@ -60,17 +58,6 @@ def ask_again(bare: str, last: Exchange) -> str:
         subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
-
-
-def _deny(rest: str) -> str:
-    """Subject and verb with "not" between them, where they can be told apart."""
-    lead = "is "
-    subject = next((one for one in find_mentions(lead + rest) if one.start == len(lead)), None)
-    if subject is None or " not " in f" {rest} ":
-        return rest
-    capitals = [word.end for word in split_words(subject.text) if word.is_capital]
-    end = capitals[-1] if subject.named and capitals else len(subject.text)
-    return f"{rest[:end]} not{rest[end:]}"
 
 
 def _answered(asked: str, last: Exchange) -> str:
@@ -137,7 +124,7 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
     if noun and words[-1].lower in ("one", "ones"):
         return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
-    free = [one for one in mentions if not whole[: one.start].endswith(("'s ", "’s "))]  # not what is somebody's
+    free = [one for one in mentions if not whole[: one.start].endswith(english.OWNING)]  # not what is somebody's
     target = _most_like(new, free) if new else None
     return _replace(whole, target, piece) if target else ""
 

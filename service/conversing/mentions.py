@@ -231,7 +231,8 @@ def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, 
         return "person", "f" if head.endswith("woman") else "m" if head.endswith("man") else ""
     if " ".join(lower) in english.PLACES or lower[-1] in english.PLACES or (named and head in english.SITES):
         return "place", ""
-    if english.is_plural(head) and (not capital or lower[0] in english.NUMBERS):
+    counted = words[0].lower == "the" and lower[0] in english.NUMBERS  # "the two Michaels"
+    if english.is_plural(head) and (not capital or counted):
         return "plural", ""
     proper = all(word.is_capital for word in words)
     if named and proper and not words[0].text.isupper() and head not in english.THINGS:
