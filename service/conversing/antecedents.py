@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from service.conversing import english
 from service.conversing.followups import Gap, Pronoun
-from service.conversing.joining import by_name, join_mentions, join_owned, together
 from service.conversing.mentions import Mention, find_mentions, split_words
 
 LOOKED_BACK = 3  # exchanges
@@ -52,12 +51,6 @@ def is_actor(gap: Gap, question: str) -> bool:
     return bool(_ACTS.search(question[: gap.start])) and not _SUFFERS.match(question[gap.end :])
 
 
-def _is_willing(gap: Gap, question: str) -> bool:
-    """Whether it does what somebody does, and seldom something: "how did they count?"."""
-    verb = question[gap.end :].split()[:1]
-    return is_actor(gap, question) and bool(verb) and verb[0].lower().strip("?!.,") in english.WILLING
-
-
 def find_antecedent(
     gap: Gap, exchanges: Sequence[Exchange], *, beside: str, taken: Sequence[str] = ()
 ) -> Mention | None:
@@ -67,7 +60,6 @@ def find_antecedent(
     """
     verb = beside[: gap.start].rstrip().rpartition(" ")[2].lower()
     others = taken if gap.pronoun == "there" else ()
-    willing = gap.pronoun == "they" and _is_willing(gap, beside)
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
@@ -76,8 +68,6 @@ def find_antecedent(
             )
             if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
         ]
-        if willing:
-            fitting.sort(key=lambda one: not _is_alive(one))
         if fitting:
             return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
     return None
@@ -87,7 +77,15 @@ def _with_others(mention: Mention, gap: Gap, exchange: Exchange) -> Mention:
     """ "They" behind "Did Carney meet Xi?" are both."""
     if gap.pronoun != "they" or mention.kind not in ("person", "name"):
         return mention
-    return next(iter(together(exchange.asked)), mention)
+    return next(iter(_together(exchange.asked)), mention)
+
+
+def _together(mentions: Sequence[Mention]) -> list[Mention]:
+    """Two persons or more as one; nothing where there is one or none."""
+    people = {one.text: one for one in mentions if one.named and one.kind in ("person", "name")}
+    if len(people) <= 1:
+        return []
+    return [replace(next(iter(people.values())), text=" and ".join(people), kind="plural")]
 
 
 def _objects(exchange: Exchange, verb: str) -> list[Mention]:
@@ -100,14 +98,7 @@ def _people(exchange: Exchange, gap: Gap, verb: str) -> list[Mention]:
     if gap.pronoun != "they" or verb not in english.INVERTING - {"do", "does", "did"}:
         return []
     many = (one for one in exchange.found if one.kind == "plural")
-    people = (one for one in many if english.singular(one.last.lower()) in english.PERSONS)
-    return [by_name(one, exchange.told, exchange.answer) for one in people]
-
-
-def _is_alive(mention: Mention) -> bool:
-    """Whether it is somebody: a person, a group, a name, or several of whom the noun says that they are people."""
-    noun = english.singular(mention.last.lower())
-    return mention.kind in ("person", "group", "name") or noun in english.PERSONS | english.GROUPS
+    return [one for one in many if one.last.lower().removesuffix("s") in english.PERSONS]
 
 
 def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:
@@ -143,8 +134,6 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
     """What a question is about, the likeliest first: what is named or known, and for "they" what is several."""
     if gap.pronoun == "there":
         yield from (one for one in (*asked, *exchange.found) if one.kind in ("place", "group") and one.named)
-    if gap.pronoun in ("it", "that"):
-        asked = join_owned(asked, exchange.question)
     strong = [one for one in asked if one.named or one.is_definite]
     if gap.pronoun in ("it", "that"):
         strong = join_mentions(strong, exchange.question)
@@ -157,12 +146,26 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
     people = [one for one in ordered if one.kind not in ("place", "name")] if many else ordered
     yield from (*doers, *people, *many) if acts else many
     yield from (one for one in ordered if one.kind != "name")
-    yield from together(exchange.found)
+    yield from _together(exchange.found)
     yield from ordered
 
 
 def _is_indefinite(mention: Mention) -> bool:
     return mention.text.lower().startswith(("a ", "an "))
+
+
+def join_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """ "The inquiry" and "the fire" as "the inquiry into the fire", where that is what stands there."""
+    joined = list[Mention]()
+    for one in mentions:
+        last = joined[-1] if joined else None
+        between = text[last.end : one.start].split() if last else []
+        if last and last.is_definite and len(between) == 1 and between[0].lower() in english.PREPOSITIONS:
+            whole = text[last.start : one.end]
+            joined[-1] = replace(last, text=whole, end=one.end, named=last.named or one.named)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:

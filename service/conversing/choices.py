@@ -25,8 +25,6 @@ _AND = re.compile(r",? and |, ")
 _LEADING = re.compile(r"^.*?\b(?:are|were|include|includes|included) ")
 _OPENING = re.compile(r"^(?:and|or) ")
 _SENTENCE = re.compile(r"(?<=[.?!”]) ")
-_TOLD = re.compile(rf"\bthe ({'|'.join(_PLACES)})(?: one)? (?:is|was) that ((?:[^.?!;]|\.(?=\d))+)", re.IGNORECASE)
-_COUNTED_OFF = re.compile(r"\bthe (?:first|second|third)\b", re.IGNORECASE)
 _PAIR = 2
 
 
@@ -51,10 +49,7 @@ def name_topic(question: str) -> str | None:
 
 
 def _list(exchange: Exchange) -> list[str]:
-    """What an answer lists, in order: one by one, behind a colon, between semicolons, else the names of one kind."""
-    clauses = _TOLD.findall(exchange.answer)
-    if len(clauses) >= _PAIR and all(_PLACES[which.lower()] == place for place, (which, _) in enumerate(clauses)):
-        return [f"“{clause}”" for _, clause in clauses]
+    """What an answer lists, in order: behind a colon, between semicolons, else the names of one kind."""
     before, colon, behind = exchange.answer.partition(": ")
     told = behind if colon else before
     parts = told.split(";")
@@ -62,8 +57,6 @@ def _list(exchange: Exchange) -> list[str]:
         parts[0] = parts[0] if colon else _LEADING.sub("", parts[0])
     elif colon:
         parts = _AND.split(_SENTENCE.split(told)[0])
-    elif _COUNTED_OFF.search(told):
-        parts = []  # it tells of each, and names other things in doing so
     else:
         known = exchange.question.lower()
         parts = [one.text for one in _names(exchange.told) if one.text.lower() not in known]

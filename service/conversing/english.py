@@ -43,11 +43,6 @@ NUMBERS = _words("two three four five six seven eight nine ten eleven twelve")
 SAYING = _words(
     "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
 )
-WILLING = _words(  # what somebody does, seldom something
-    "accuse admit agree apologise apologize argue ask believe calculate check count decide deny explain hear hire hope "
-    "investigate know negotiate object react refuse respond think vote want"
-)
-OWNING = ("'s ", "’s ")
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
     "dr": "", "dr.": "", "premier": "", "president": "", "minister": "", "mayor": "", "senator": "", "sen.": "",
@@ -173,11 +168,6 @@ _FINITE = re.compile(r"\w{3,}ed$")
 def is_plural(noun: str) -> bool:
     """Whether a noun in lower case names several."""
     return noun in PLURALS or bool(_PLURAL.search(noun))
-
-
-def singular(noun: str) -> str:
-    """A plural in lower case without its ending: "agency" of "agencies"."""
-    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s").replace("men", "man")
 
 
 def is_verb(word: str) -> bool:

@@ -51,7 +51,7 @@ _LEANING = re.compile(
 _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
     r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ|accept|refuse|decline|against)"
-    r"|^why not (?:\w+ ){0,3}\w+|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?"
+    r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?"
     r"|^\w+ (?:from|to|by|with|for|of|in|on|at|until|since) (?:where|whom|who|what|when|which))[?!. ]*$",
     re.IGNORECASE,
 )

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from service.conversing import english
-from service.conversing.antecedents import Exchange
-from service.conversing.joining import join_mentions
+from service.conversing.antecedents import Exchange, join_mentions
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
@@ -24,8 +23,8 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eight
 _RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
 _STRAY = re.compile(r" (?:tho|though|then)$", re.IGNORECASE)
-_REASONS = ("why", "how come", "what for")
-_DENIES = re.compile(r"(?:no|not (?:yet|really|so|quite))[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it …?"
+_DENIES = re.compile(r"no[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it …?"
+_DENIED = re.compile(r"n't\b|\b(?:not|never|no|nobody|none)\b", re.IGNORECASE)
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
@@ -42,11 +41,10 @@ def ask_again(bare: str, last: Exchange) -> str:
         return add_exchange(word, last)
     aux, asked = words[inverted], frame[: words[inverted].start].strip()
     rest = frame[aux.end :].strip()
-    if word.lower().startswith("who ") or word.lower().endswith((*_ENTITIES, " not")):
+    if _asks_why_not(word, last, asked=asked):
+        return f"Why not{_TIE}{_clause(frame)}?"
+    if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
         return add_exchange(word, last)
-    denied = not asked and word.lower() in _REASONS and _DENIES.match(last.answer)
-    if denied:
-        return add_exchange(f"{word} not", last)
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
     if asked.lower() == "what" and split_words(rest)[:1] and split_words(rest)[0].lower.endswith("ing"):
@@ -58,6 +56,14 @@ def ask_again(bare: str, last: Exchange) -> str:
         subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
+
+
+def _asks_why_not(word: str, last: Exchange, *, asked: str) -> bool:
+    """Whether it is asked why something is not so: in these words, or with "why?" behind a plain no."""
+    if word.lower() == "why not":
+        return True
+    denied = not asked and bool(_DENIES.match(last.answer)) and not _DENIED.search(last.question)
+    return denied and word.lower() in ("why", "how come")
 
 
 def _answered(asked: str, last: Exchange) -> str:
@@ -124,8 +130,7 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
     if noun and words[-1].lower in ("one", "ones"):
         return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
-    free = [one for one in mentions if not whole[: one.start].endswith(english.OWNING)]  # not what is somebody's
-    target = _most_like(new, free) if new else None
+    target = _most_like(new, mentions) if new else None
     return _replace(whole, target, piece) if target else ""
 
 

@@ -170,7 +170,7 @@ _POSSESSIVE_GAP = re.compile(r"^[’'](?:s\b)?")
 
 
 def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
-    """Whether a word can be part of a phrase; a verb only where it opens one, behind an article or an owner."""
+    """Whether a word can be part of a phrase; a verb only where it opens one, behind an article."""
     word = words[index]
     if word.is_capital and index and word.lower not in english.ASKING:
         return True
@@ -182,8 +182,7 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     if not english.is_verb(word.lower) and not (start and word.lower.endswith("ing")):
         return True
     before = words[index - 1].lower if index else ""
-    owned = bool(index) and words[index - 1].possessive
-    return start and (owned or before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
+    return start and (before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
 
 
 _CLOSED = (
@@ -231,8 +230,7 @@ def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, 
         return "person", "f" if head.endswith("woman") else "m" if head.endswith("man") else ""
     if " ".join(lower) in english.PLACES or lower[-1] in english.PLACES or (named and head in english.SITES):
         return "place", ""
-    counted = words[0].lower == "the" and lower[0] in english.NUMBERS  # "the two Michaels"
-    if english.is_plural(head) and (not capital or counted):
+    if english.is_plural(head) and not capital:
         return "plural", ""
     proper = all(word.is_capital for word in words)
     if named and proper and not words[0].text.isupper() and head not in english.THINGS:
