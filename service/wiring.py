@@ -20,12 +20,13 @@ from service.conversing.conversation import Rewriter, RuleRewriter
 from service.conversing.model_rewriter import ModelRewriter
 from service.events import Cancelled
 from service.pool import AnswererPool
-from service.reading.reader_card import read_card
+from service.reading.reader_card import ClaimBounds, read_card
 from service.reading.readers import MODEL_FOLDER, OpenModel, OpenReader, choose_reader
 from service.reading.span_model import SpanModel
 from service.retrieval import Indexes
 from service.verifying.entailment import Entailment
 from service.verifying.judge import Judge
+from service.verifying.strict_judge import StrictJudge
 from service.verifying.trained_judge import TrainedJudge
 from service.writing.generative import ProvingWriter, Writer
 from service.writing.language_model import LanguageModel, Prompt
@@ -48,6 +49,9 @@ def share_encoder(encoder: Encoder, settings: Settings) -> Encoder:
     return encoder.sharing(threads=settings.encoder_threads) if isinstance(encoder, OnnxEncoder) else encoder
 
 
+WRITTEN = ClaimBounds(said=3.0, open=-2.0)  # of what a language model wrote, which makes things up
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenParts:
     """The parts of an answer that the settings choose, loaded once for all who answer."""
@@ -63,7 +67,7 @@ def choose_parts(settings: Settings) -> ChosenParts:
     open_model = _open_models(settings)
     open_reader = choose_reader(settings.reader, open_model=open_model)
     judge = _make_judge(open_model)
-    writer = make_writer(settings, judge=judge)
+    writer = make_writer(settings, judge=_make_strict_judge(open_model))
     model_rewriter = ModelRewriter(LateModel(settings), rules=RuleRewriter()) if writer else None
     return ChosenParts(open_reader=open_reader, writer=writer, judge=judge, model_rewriter=model_rewriter)
 
@@ -76,6 +80,15 @@ def make_judge(settings: Settings) -> Judge | None:
 def _make_judge(open_model: OpenModel) -> Judge | None:
     bounds = read_card(MODEL_FOLDER).claims
     return TrainedJudge(partial(open_model, MODEL_FOLDER), bounds) if bounds else None
+
+
+def _make_strict_judge(open_model: OpenModel) -> Judge | None:
+    """The same for what a language model wrote: it must be surer, and excuses no denial."""
+    bounds = read_card(MODEL_FOLDER).claims
+    if bounds is None:
+        return None
+    surer = ClaimBounds(said=max(bounds.said, WRITTEN.said), open=max(bounds.open, WRITTEN.open))
+    return StrictJudge(TrainedJudge(partial(open_model, MODEL_FOLDER), surer))
 
 
 def _open_models(settings: Settings) -> OpenModel:

@@ -11,7 +11,7 @@ cannot excuse. Only English is read: another language is supported where it is r
 what the spans say, never what is true.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -115,6 +115,12 @@ def verify_statement(
     return Finding(verdict=verdict, places=(nearest.place,) if near else (), reasons=reasons)
 
 
+def is_near(claim: Statement, said: Iterable[Statement]) -> bool:
+    """Whether sentences have, together, half of a claim's terms: a claim without any, "he said:", is near nothing."""
+    terms, told = frozenset(claim.sequence), frozenset[str]().union(*(one.terms for one in said))
+    return bool(terms) and len(terms & told) >= NEAR * len(terms)
+
+
 def _judge(
     claim: Statement, faults: Sequence[tuple[Witness, tuple[Reason, ...]]], judge: Judge
 ) -> Iterator[tuple[Witness, tuple[Reason, ...]]]:
@@ -148,15 +154,15 @@ def _is_certain(fault: Reason, claim: Statement, said: Statement, found: Sequenc
     if fault.kind not in ("negation", "opposite"):
         return fault.kind in _CERTAIN
     if fault.kind == "opposite":
-        as_often = _count_denials(claim, verbs=False) == _count_denials(said, verbs=False)
+        as_often = count_denials(claim, verbs=False) == count_denials(said, verbs=False)
         return as_often and _nearness(claim, said) >= COPIED
     turned = any(one.kind == "opposite" for one in found)
     prefixed = _denies_by_prefix(claim, said) or _denies_by_prefix(said, claim)
-    as_often = _count_denials(claim) == _count_denials(said)
+    as_often = count_denials(claim) == count_denials(said)
     return not (as_often or turned or prefixed) and _nearness(claim, said) >= REPEATED
 
 
-def _count_denials(statement: Statement, *, verbs: bool = True) -> int:
+def count_denials(statement: Statement, *, verbs: bool = True) -> int:
     """How often a sentence denies; `verbs`: "refused", "ended" too."""
     return sum(one.kind == NEGATION and (verbs or not one.verb) for one in statement.markers)
 

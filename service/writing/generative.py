@@ -5,6 +5,7 @@ not say is marked as dropped, whatever the model cites for it.
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -15,7 +16,7 @@ from service.verifying.entailment import Entailment
 from service.verifying.judge import Judge
 from service.verifying.reasons import Reason
 from service.verifying.statements import read_statement
-from service.verifying.verification import Finding, Verdict, Witness, verify_statement
+from service.verifying.verification import Finding, Verdict, Witness, is_near, verify_statement
 from service.writing.instructions import commands_machine, holds_markup, is_tainted
 from service.writing.language_model import LanguageModel
 from service.writing.marked import MarkedSentence, read_marked
@@ -25,6 +26,7 @@ from service.writing.tagging import tag
 EVIDENCE_CHARACTERS = 4_000
 MOST_CHARACTERS = 60_000  # that a model is listened to, whatever it says
 MOST_READ = 3  # sentences of a model for each one that is wanted: after that it is not listened to
+_WHOLE = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")  # what a sentence ends with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +123,19 @@ class _Proof:
     def judge(self, marked: MarkedSentence) -> WrittenSentence:
         if commands_machine(marked.text) or holds_markup(marked.text):
             return _drop(marked.text, "unsupported", "it gives orders or holds a link")
+        if not _WHOLE.search(marked.text):
+            return _drop(marked.text, "unsupported", "it is no whole sentence")
         cited = [name for name in marked.ids if name in self._tagged]
         order = [*cited, *(name for name in self._tagged if name not in cited)]
         witnesses = [
             replace(self._witnesses[name], place=place) for place, name in enumerate(order)
         ]
-        finding = verify_statement(read_statement(marked.text), witnesses, cited=len(cited), judge=self._judge)
+        claim = read_statement(marked.text)
+        finding = verify_statement(claim, witnesses, cited=len(cited), judge=self._judge)
         if not finding.supported:
             return _drop(marked.text, finding.verdict, _tell(finding.reasons))
+        if not is_near(claim, (witnesses[place].said for place in finding.places)):
+            return _drop(marked.text, "unsupported", "it says little that its sources say")
         evidence = self._choose(finding, order, cited)
         if self._entailment and not self._entailment.entails(" ".join(one.quote for one in evidence), marked.text):
             return _drop(marked.text, "unsupported", "the entailment model does not find it in its sources")

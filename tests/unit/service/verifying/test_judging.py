@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from service.verifying.judge import Judgement
+from service.verifying.strict_judge import StrictJudge
 from service.verifying.verification import verify
 
 STRIKE = "Nurses at St. Brannoch plan to strike in May unless 40 colleagues are hired, Ada Quill said."
@@ -134,3 +135,10 @@ def test_sentences_that_others_stand_between_are_not_read_together() -> None:
     verify(sentence, cited=[DETAILS], judge=judge)
     assert judge.asked
     assert all("Nobody" in text or text.count(".") == 1 for text, _ in judge.asked)
+
+
+def test_strict_judge_excuses_no_denial_that_the_text_lacks() -> None:
+    text, denied = "Mr. Ford said that the deal gives Tarn a base.", "Mr. Ford said that the deal gives Tarn no base."
+    strict = StrictJudge(ScriptedJudge("said"))
+    assert (strict.judge(text, text), strict.judge(text, denied)) == ("said", "open")
+    assert StrictJudge(ScriptedJudge("not said")).judge(text, denied) == "not said"
