@@ -32,6 +32,7 @@ Verdict = Literal[
 
 SUPPORTED: tuple[Verdict, ...] = ("verified", "re-cited")
 NEAR = 0.5  # of a sentence's terms: from here on another sentence is about the same thing
+TOUCHED = 0.4  # of them: what a sentence that a language model wrote must share with its sources
 COPIED = 0.75  # of them: from here on it is worded like the other
 REPEATED = 0.85  # of them: from here on what it denies is what the other says
 _HALF = 2  # words from another span that make a sentence a stitched one
@@ -116,9 +117,9 @@ def verify_statement(
 
 
 def is_near(claim: Statement, said: Iterable[Statement]) -> bool:
-    """Whether sentences have, together, half of a claim's terms: a claim without any, "he said:", is near nothing."""
+    """Whether sentences together have two in five of a claim's terms: without any, "he said:", it is near nothing."""
     terms, told = frozenset(claim.sequence), frozenset[str]().union(*(one.terms for one in said))
-    return bool(terms) and len(terms & told) >= NEAR * len(terms)
+    return bool(terms) and len(terms & told) >= TOUCHED * len(terms)
 
 
 def _judge(
