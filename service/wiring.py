@@ -31,6 +31,8 @@ from service.verifying.trained_judge import TrainedJudge
 from service.writing.generative import ProvingWriter, Writer
 from service.writing.language_model import LanguageModel, Prompt
 
+WRITTEN = ClaimBounds(said=3.0, open=-2.0)  # the least for what a language model wrote, which makes things up
+
 
 def open_encoder(settings: Settings) -> Encoder:
     """The configured embedding model; the default one is exported first where it never was (some 20 s, once)."""
@@ -49,9 +51,6 @@ def share_encoder(encoder: Encoder, settings: Settings) -> Encoder:
     return encoder.sharing(threads=settings.encoder_threads) if isinstance(encoder, OnnxEncoder) else encoder
 
 
-WRITTEN = ClaimBounds(said=3.0, open=-2.0)  # of what a language model wrote, which makes things up
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenParts:
     """The parts of an answer that the settings choose, loaded once for all who answer."""
@@ -67,26 +66,25 @@ def choose_parts(settings: Settings) -> ChosenParts:
     open_model = _open_models(settings)
     open_reader = choose_reader(settings.reader, open_model=open_model)
     judge = _make_judge(open_model)
-    writer = make_writer(settings, judge=_make_strict_judge(open_model))
+    writer = make_writer(settings, judge=_make_judge(open_model, written=True))
     model_rewriter = ModelRewriter(LateModel(settings), rules=RuleRewriter()) if writer else None
     return ChosenParts(open_reader=open_reader, writer=writer, judge=judge, model_rewriter=model_rewriter)
 
 
-def make_judge(settings: Settings) -> Judge | None:
-    """The built-in model as a judge of claims, loaded when it is first asked; None where it has not learned that."""
-    return _make_judge(_open_models(settings))
+def make_judge(settings: Settings, *, written: bool = False) -> Judge | None:
+    """The built-in model as a judge of claims, loaded when it is first asked; None where it has not learned that.
+
+    Of what was `written` by a language model it must be surer, and it excuses no denial.
+    """
+    return _make_judge(_open_models(settings), written=written)
 
 
-def _make_judge(open_model: OpenModel) -> Judge | None:
-    bounds = read_card(MODEL_FOLDER).claims
-    return TrainedJudge(partial(open_model, MODEL_FOLDER), bounds) if bounds else None
-
-
-def _make_strict_judge(open_model: OpenModel) -> Judge | None:
-    """The same for what a language model wrote: it must be surer, and excuses no denial."""
+def _make_judge(open_model: OpenModel, *, written: bool = False) -> Judge | None:
     bounds = read_card(MODEL_FOLDER).claims
     if bounds is None:
         return None
+    if not written:
+        return TrainedJudge(partial(open_model, MODEL_FOLDER), bounds)
     surer = ClaimBounds(said=max(bounds.said, WRITTEN.said), open=max(bounds.open, WRITTEN.open))
     return StrictJudge(TrainedJudge(partial(open_model, MODEL_FOLDER), surer))
 

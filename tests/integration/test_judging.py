@@ -40,6 +40,28 @@ def test_few_faithful_paraphrases_are_rejected(judge: Judge, name: str, most: fl
     assert len(rejected) <= most * len(pairs), rejected
 
 
+@pytest.mark.parametrize(
+    ("span", "sentence"),
+    [
+        (
+            "Mr. Ford said the agreement gives China a base in the Canadian car market, and that Canadian workers will "
+            "pay for it.",
+            "He also said that China should not be allowed to continue its trade with Canada.",
+        ),
+        ("The security pillar is the most disputed of the five.", "The least defined pillar is the security pillar."),
+        (
+            "The council sent a questionnaire to every farm on its tax roll in December.",
+            "The questionnaire was sent to every farm on the tax roll in December, and the results were sent to the "
+            "council’s office.",
+        ),
+    ],
+)
+def test_what_a_small_model_made_up_is_not_excused_where_it_was_written(span: str, sentence: str) -> None:
+    strict = make_judge(Settings(), written=True)
+    assert strict is not None
+    assert not verify(sentence, cited=[span], judge=strict).supported
+
+
 def test_judge_rejects_fewer_claims_and_more_falsehoods_than_rules_alone(judge: Judge) -> None:
     claims = list(read_examples(APART))
     made = [one for one in claims if one.spans]
