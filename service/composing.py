@@ -1,7 +1,7 @@
 """What was found for a question in, its answer sentence by sentence out: written by a model, or extracted.
 
-A written answer falls back to the extracted one where the model cannot be used or nothing that it wrote was proved.
-What was said once is never taken back.
+A written answer falls back to the extracted one where the model cannot be used, or nothing that it wrote was proved and
+gives the answer that was found: true sentences beside the point are no answer. What was said once is never taken back.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -13,10 +13,12 @@ from service.domain import AskedAnswerer, Citation, DroppedClaim, Evidence, Span
 from service.errors import WriterUnavailable
 from service.events import Cancelled, SentenceReady, check_wanted, cut
 from service.extracting.extractive import Extract, cite
+from service.verifying.verification import gives
 from service.writing.generative import Writer, WrittenSentence
 
 NO_ANSWER = "The articles do not say."
 NOTHING_PROVED = "Nothing that the language model wrote was proved; the answer is in the articles' own words."
+BESIDE_POINT = "What the language model wrote leaves out what was found; the answer is in the articles' own words."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,15 +58,18 @@ def compose(
     """Say the answer; what it came to is returned. Abandoned where nobody waits any more."""
     if material.extract is None or writer is None:
         return (yield from _extract(material.extract, Composed(), cancelled=cancelled))
-    composed = Composed()
+    composed, waiting = Composed(), list[WrittenSentence]()
     try:
         with closing(_generate(writer, question, material, limit=limit, cancelled=cancelled)) as writing:
             for written in writing:
                 if not written.kept:
-                    dropped = DroppedClaim(text=written.text, verdict=written.verdict, reason=written.reason)
-                    composed.dropped = (*composed.dropped, dropped)
+                    composed.dropped = (*composed.dropped, _drop(written))
                     continue
-                yield _add(composed, written, material)
+                waiting.append(written)
+                if composed.text or _gives_answer(written, material.extract):
+                    for one in waiting:
+                        yield _add(composed, one, material)
+                    waiting.clear()
         check_wanted(cancelled)
     except WriterUnavailable as error:
         composed.warnings = (f"{error} {_rest(composed)}",)
@@ -73,7 +78,8 @@ def compose(
         short = material.extract.short
         composed.short = short if short and short in composed.text else None
         return composed
-    composed.warnings = composed.warnings or (NOTHING_PROVED,)
+    composed.dropped = (*composed.dropped, *map(_drop, waiting))
+    composed.warnings = composed.warnings or (BESIDE_POINT if waiting else NOTHING_PROVED,)
     return (yield from _extract(material.extract, composed, cancelled=cancelled))
 
 
@@ -81,6 +87,16 @@ def _generate(
     writer: Writer, question: str, material: Material, *, limit: int, cancelled: Cancelled
 ) -> Generator[WrittenSentence, None, None]:
     yield from writer.write(question, evidence=material.evidence, limit=limit, cancelled=cancelled)
+
+
+def _drop(written: WrittenSentence) -> DroppedClaim:
+    reason = written.reason or "it is proved, but leaves out the answer that was found"
+    return DroppedClaim(text=written.text, verdict=written.verdict, reason=reason)
+
+
+def _gives_answer(written: WrittenSentence, extract: Extract) -> bool:
+    """Whether a sentence gives the short answer that was found, or there is none to give."""
+    return extract.short is None or gives(extract.short, written.text)
 
 
 def _rest(composed: Composed) -> str:

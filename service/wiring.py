@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +20,7 @@ from service.conversing.conversation import Rewriter, RuleRewriter
 from service.conversing.model_rewriter import ModelRewriter
 from service.events import Cancelled
 from service.pool import AnswererPool
-from service.reading.reader_card import ClaimBounds, read_card
+from service.reading.reader_card import read_card
 from service.reading.readers import MODEL_FOLDER, OpenModel, OpenReader, choose_reader
 from service.reading.span_model import SpanModel
 from service.retrieval import Indexes
@@ -31,7 +31,7 @@ from service.verifying.trained_judge import TrainedJudge
 from service.writing.generative import ProvingWriter, Writer
 from service.writing.language_model import LanguageModel, Prompt
 
-WRITTEN = ClaimBounds(said=3.0, open=-2.0)  # the least for what a language model wrote, which makes things up
+WRITTEN = 3.0  # log odds that a claim must reach at least where a language model wrote it, which makes things up
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -85,7 +85,7 @@ def _make_judge(open_model: OpenModel, *, written: bool = False) -> Judge | None
         return None
     if not written:
         return TrainedJudge(partial(open_model, MODEL_FOLDER), bounds)
-    surer = ClaimBounds(said=max(bounds.said, WRITTEN.said), open=max(bounds.open, WRITTEN.open))
+    surer = replace(bounds, said=max(bounds.said, WRITTEN))
     return StrictJudge(TrainedJudge(partial(open_model, MODEL_FOLDER), surer))
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from ingest.sentences import split_sentences
 from service.verifying.clauses import split_clauses
-from service.verifying.faults import find_faults, holds_quote, repeats
+from service.verifying.faults import find_faults, find_unsaid, holds_quote, repeats
 from service.verifying.judge import Judge
 from service.verifying.marking import NEGATION
 from service.verifying.meaning import find_missing, follows, is_said
@@ -120,6 +120,14 @@ def is_near(claim: Statement, said: Iterable[Statement]) -> bool:
     """Whether sentences together have two in five of a claim's terms: without any, "he said:", it is near nothing."""
     terms, told = frozenset(claim.sequence), frozenset[str]().union(*(one.terms for one in said))
     return bool(terms) and len(terms & told) >= TOUCHED * len(terms)
+
+
+def gives(answer: str, sentence: str) -> bool:
+    """Whether a sentence gives an answer of a few words: its figures, dates and names, and half of its words."""
+    short, said = read_statement(answer), read_statement(sentence)
+    words = [term for term in short.sequence if len(term) > 1]  # not the "C" of "C$4"
+    told = sum(is_said(term, said, forms=short.forms) for term in words)
+    return told * 2 >= len(words) and not any(True for _ in find_unsaid(short, said))
 
 
 def _judge(

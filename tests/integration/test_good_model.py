@@ -3,8 +3,11 @@
 import random
 
 from ingest.sentences import split_sentences
+from ingest.settings import Settings
 from service.domain import Evidence
 from service.events import never
+from service.verifying.judge import Judge
+from service.wiring import make_judge
 from service.writing.generative import ProvingWriter, WrittenSentence
 from tests.builders import make_article
 from tests.read_paraphrases import read_paraphrases
@@ -15,7 +18,7 @@ PAIRS = [pair for name in ("sample", "second", "third") for pair in read_paraphr
 BESIDE = 3  # sentences of other articles among the evidence
 
 
-def write(span: str, sentence: str, others: list[str]) -> list[WrittenSentence]:
+def write(span: str, sentence: str, others: list[str], judge: Judge | None) -> list[WrittenSentence]:
     """What is kept of a model that copies the span and says it once more in its own words."""
 
     def script(evidence: dict[str, str], material: str) -> str:
@@ -29,17 +32,17 @@ def write(span: str, sentence: str, others: list[str]) -> list[WrittenSentence]:
         Evidence(article=one, rank=number, start=0, end=len(one.text), probability=0.9, short=None)
         for number, one in enumerate(articles, start=1)
     ]
-    writer = ProvingWriter(ScriptedModel(script=script), chance=random.Random(1))
+    writer = ProvingWriter(ScriptedModel(script=script), judge=judge, chance=random.Random(1))
     return list(writer.write("What is new?", evidence=evidence, limit=len(texts), cancelled=never))
 
 
 def test_ninety_five_in_a_hundred_sentences_of_a_good_model_are_kept() -> None:
     spans = list(dict.fromkeys(span for span, _ in PAIRS if len(split_sentences(span)) == 1))
-    written = list[WrittenSentence]()
+    written, judge = list[WrittenSentence](), make_judge(Settings(), written=True)
     for span, sentence in PAIRS:
         if span in spans:
             place = spans.index(span)
-            written += write(span, sentence, [spans[place - back] for back in range(1, BESIDE + 1)])
+            written += write(span, sentence, [spans[place - back] for back in range(1, BESIDE + 1)], judge)
     kept = [one for one in written if one.kept]
     assert len(written) > 300
     assert len(kept) >= SURVIVING * len(written), [one.text for one in written if not one.kept]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.verifying.verification import verify
+from service.verifying.verification import gives, verify
 from tests.effort import grows_linearly
 
 MILL = "The Dunmere mill will reopen on 4 May 2026 and hire about 120 workers, Mayor Ilse Tarrant said on Tuesday."
@@ -216,6 +216,26 @@ def test_quotation_that_another_speaker_said_is_misattributed() -> None:
 def test_reasons_name_what_is_missing_and_what_stands_there_instead() -> None:
     (reason,) = verify("The Dunmere mill will reopen on 5 May 2026.", cited=[MILL]).reasons
     assert (reason.kind, reason.text, reason.rival) == ("date", "5 May 2026", "4 May 2026")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence", "given"),
+    [
+        ("4 May 2026", "It will reopen on May 4, 2026.", True),
+        ("4 May 2026", "It will reopen on May 5, 2026.", False),
+        ("C$4.5 million", "The repairs cost 4.5 million Canadian dollars.", True),
+        ("120", "It will hire 130 workers.", False),
+        ("Ilse Tarrant", "Mayor Tarrant said so.", False),
+        ("Tarrant", "Mayor Ilse Tarrant said so.", True),
+        ("canola, lobster and peas", "The deal covers canola and peas.", True),
+        ("canola, lobster and peas", "The deal was signed in Beijing.", False),
+        ("No", "The council did not approve it.", True),
+    ],
+)
+def test_short_answer_is_given_by_its_figures_names_and_half_of_its_words(
+    answer: str, sentence: str, *, given: bool
+) -> None:
+    assert gives(answer, sentence) == given
 
 
 def test_without_spans_nothing_is_supported() -> None:
