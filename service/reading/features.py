@@ -8,18 +8,19 @@ from ingest.article import Article, Sentence
 from ingest.lexical import analyze, content_terms
 from service.domain import RankedPassage, Span
 from service.reading.answer_types import AnswerType, answer_type, find_candidates
+from service.verifying.lexicon import says
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*$")
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|would|could|should|might|may|unlikely|whether|rumou?red|hop(?:e|es|ed|ing)|wants?|wanted)\b",
     re.IGNORECASE,
 )
+_EVENTS = "agreed|announced|approved|changed|concluded|decided|happened|pledged|promised|secured|signed"
+_OUTCOMES = "agreement|announcement|deal|decision"
 _ASKS_FOR_EVENT = re.compile(
-    r"^\W*(?:what|which)\b.*"
-    r"\b(?:agreed|announced|approved|changed|concluded|decided|happened|pledged|promised|secured|signed)\b"
-    r"|\b(?:agreement|announcement|deal|decision)s?\W*$",
-    re.IGNORECASE,
+    rf"^\W*(?:what|which)\b.*\b(?:{_EVENTS})\b|\b(?:{_OUTCOMES})s?\W*$", re.IGNORECASE
 )
+_EVENT_TERMS = frozenset(analyze(f"{_EVENTS} {_OUTCOMES}".replace("|", " ")))
 _REPORTS_EVENT = re.compile(
     r"\b(?:agreed|announce[ds]?|approved|concluded|decided|pledged|promised|reached|secured|signed|unveiled)\b",
     re.IGNORECASE,
@@ -55,6 +56,19 @@ class AskedTerms:
     def share(self, terms: frozenset[str]) -> float:
         """Which part of the question's rarity the terms cover, 0 to 1."""
         return sum(weight for family, weight in self.rarity.items() if not family.isdisjoint(terms)) / self.total
+
+
+    def share_topic(self, terms: frozenset[str]) -> float:
+        """How much of what an event is asked about they cover, or say in other words: "canola", "what was agreed on …".
+
+        1 where nothing but the event is asked for.
+        """
+        topic = {family: weight for family, weight in self.rarity.items() if family.isdisjoint(_EVENT_TERMS)}
+        covered = (
+            weight for family, weight in topic.items()
+            if not family.isdisjoint(terms) or any(says(term, terms) for term in family)
+        )
+        return sum(covered) / sum(topic.values()) if topic else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +168,7 @@ def weigh_words(asked: AskedTerms, candidate: Candidate) -> dict[str, float]:
         "coverage_around": asked.share(candidate.around),
         "coverage_passage": asked.share(candidate.passage_terms),
         "unnamed": len(missing) / (len(asked.named) or 1),
-        "reports_event": float(asked.event and bool(_REPORTS_EVENT.search(text))),
+        "reports_event": asked.share_topic(candidate.around) if asked.event and _REPORTS_EVENT.search(text) else 0.0,
         "hypothetical": float(asked.event and bool(_HYPOTHETICAL.search(text))),
     }
 

@@ -1,8 +1,19 @@
 """What is measured of a sentence: how much of the question it covers, and whether it holds what is asked for."""
 
+import pytest
+
 from ingest.lexical import analyze
 from service.domain import Span
-from service.reading.features import FEATURES, AskedTerms, Candidate, ask_for, find_sentences, find_short, measure
+from service.reading.features import (
+    FEATURES,
+    AskedTerms,
+    Candidate,
+    ask_for,
+    find_sentences,
+    find_short,
+    measure,
+    weigh_words,
+)
 from tests.answers import make_article, rank_passage
 
 TEXT = (
@@ -84,6 +95,18 @@ def test_reported_event_is_told_from_a_mere_possibility() -> None:
     assert (_measure(asked, agreed)["reports_event"], _measure(asked, agreed)["hypothetical"]) == (1.0, 0.0)
     assert (_measure(asked, might)["reports_event"], _measure(asked, might)["hypothetical"]) == (0.0, 1.0)
     assert _measure("How big is the ferry?", agreed)["reports_event"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("What was agreed on barley?", 1.0), ("what was agreed on automobiles", 1.0), ("What was agreed?", 1.0),
+        ("What was agreed on potash?", 0.0), ("How much barley is there?", 0.0),
+    ],
+)
+def test_report_of_an_event_counts_where_it_is_about_what_was_asked(question: str, reports: float) -> None:
+    (agreed,) = _find("Norvia agreed to lower its tariffs on barley and on cars.")
+    assert weigh_words(_ask(question), agreed)["reports_event"] == reports
 
 
 def test_question_without_a_kind_says_so() -> None:
