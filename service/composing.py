@@ -95,8 +95,9 @@ def _drop(written: WrittenSentence) -> DroppedClaim:
 
 
 def _gives_answer(written: WrittenSentence, extract: Extract) -> bool:
-    """Whether a sentence gives the short answer that was found, or there is none to give."""
-    return extract.short is None or gives(extract.short, written.text)
+    """Whether a sentence gives a short answer that was found, or there is none to give."""
+    shorts = [one.short_text for one in extract.citations if one.short_text]
+    return not shorts or any(gives(short, written.text) for short in shorts)
 
 
 def _rest(composed: Composed) -> str:

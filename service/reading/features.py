@@ -57,7 +57,6 @@ class AskedTerms:
         """Which part of the question's rarity the terms cover, 0 to 1."""
         return sum(weight for family, weight in self.rarity.items() if not family.isdisjoint(terms)) / self.total
 
-
     def share_topic(self, terms: frozenset[str]) -> float:
         """How much of what an event is asked about they cover, or say in other words: "canola", "what was agreed on …".
 
@@ -68,7 +67,7 @@ class AskedTerms:
             weight for family, weight in topic.items()
             if not family.isdisjoint(terms) or any(says(term, terms) for term in family)
         )
-        return sum(covered) / sum(topic.values()) if topic else 1.0
+        return sum(covered) / (sum(topic.values()) or 1.0) if topic else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
