@@ -181,7 +181,12 @@ philippines philippine filipino filipinos; malaysia malaysian malaysians; singap
 africans; asia asian asians; saudi saudis; qatar qatari; yemen yemeni yemenis; libya libyan libyans; cyprus cypriot;
 iceland icelandic; serbia serbian serbs; croatia croatian croats; bulgaria bulgarian; czech czechs czechia; peru
 peruvian; bolivia bolivian; zealand zealander zealanders; somalia somali somalis; georgia georgian georgians; armenia
-armenian armenians; kremlin; east eastern; west western; north northern; south southern
+armenian armenians; slovakia slovak slovaks; bangladesh bangladeshi bangladeshis; ghana ghanaian ghanaians; kuwait
+kuwaiti kuwaitis; morocco moroccan moroccans; nepal nepali nepalese; kazakhstan kazakh kazakhs; uzbekistan uzbek
+uzbeks; congo congolese; malta maltese; oman omani omanis; bahrain bahraini bahrainis; emirates emirati emiratis; laos
+laotian; burma burmese; mali malian malians; chad chadian; gabon gabonese; togo togolese; rwanda rwandan rwandans; fiji
+fijian; madagascar malagasy; kyrgyzstan kyrgyz; tajikistan tajik tajiks; monaco monegasque; kosovo kosovar kosovars;
+kremlin; east eastern; west western; north northern; south southern
 """
 )
 # Capitals that stand for their governments, unless a word of place stands before them.

@@ -219,6 +219,16 @@ def test_reasons_name_what_is_missing_and_what_stands_there_instead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "people"),
+    [("Slovakia", "Slovak"), ("Nepal", "Nepali"), ("Congo", "Congolese"), ("Kazakhstan", "Kazakh"), ("Kenya", "Kenyan")],
+)
+def test_country_is_named_by_its_people(country: str, people: str) -> None:
+    said = f"Two climbers from {country} were rescued by helicopter on Friday."
+    assert verify(f"Two {people} climbers were rescued by helicopter on Friday.", cited=[said]).supported
+    assert not verify("Two Danish climbers were rescued by helicopter on Friday.", cited=[said]).supported
+
+
+@pytest.mark.parametrize(
     ("answer", "sentence", "given"),
     [
         ("4 May 2026", "It will reopen on May 4, 2026.", True),
