@@ -66,7 +66,7 @@ def compose(
                     composed.dropped = (*composed.dropped, _drop(written))
                     continue
                 waiting.append(written)
-                if composed.text or _gives_answer(written, material.extract):
+                if composed.text or _gives_answer(written, material.extract, material.numbers):
                     for one in waiting:
                         yield _add(composed, one, material)
                     waiting.clear()
@@ -94,10 +94,15 @@ def _drop(written: WrittenSentence) -> DroppedClaim:
     return DroppedClaim(text=written.text, verdict=written.verdict, reason=reason)
 
 
-def _gives_answer(written: WrittenSentence, extract: Extract) -> bool:
-    """Whether a sentence gives a short answer that was found, or there is none to give."""
+def _gives_answer(written: WrittenSentence, extract: Extract, numbers: Mapping[str, int]) -> bool:
+    """Whether a sentence rests on what was extracted, and gives a short answer that is marked there, if one is."""
+    rests = any(
+        numbers[one.article.id] == cited.source_number
+        and one.start < cited.source.end and cited.source.start < one.end
+        for one in written.evidence for cited in extract.citations
+    )
     shorts = [one.short_text for one in extract.citations if one.short_text]
-    return not shorts or any(gives(short, written.text) for short in shorts)
+    return rests and (not shorts or any(gives(short, written.text) for short in shorts))
 
 
 def _rest(composed: Composed) -> str:

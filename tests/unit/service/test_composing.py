@@ -21,9 +21,10 @@ PAID = "The footbridge cost 4.2 million dollars."
 
 @dataclass(frozen=True)
 class Written:
-    """A Writer of sentences that are all proved by the second piece of evidence, but for those that begin with X."""
+    """A Writer of sentences that are all proved by one piece of the evidence, but for those that begin with X."""
 
     sentences: Sequence[str]
+    proof: int
     id: str = "scripted"
 
     def write(
@@ -32,16 +33,17 @@ class Written:
         del question, limit, cancelled
         for text in self.sentences:
             kept = not text.startswith("X")
+            proof = (evidence[self.proof],) if kept else ()
             yield WrittenSentence(
-                text=text, verdict="verified" if kept else "fabricated", evidence=(evidence[1],) if kept else (),
-                kept=kept, reason=None if kept else "no source says it",
+                text=text, verdict="verified" if kept else "fabricated", evidence=proof, kept=kept,
+                reason=None if kept else "no source says it",
             )
 
 
-def say(*sentences: str) -> tuple[list[str], Composed]:
+def say(*sentences: str, proof: int = 0) -> tuple[list[str], Composed]:
     """What was said, piece by piece, and what the answer came to."""
     material = Material(evidence=FOUND, extract=extract(FOUND, threshold=0.5, max_sentences=3), numbers={"bridge": 1})
-    saying = compose("What did it cost?", material, writer=Written(sentences), limit=3, cancelled=never)
+    saying = compose("What did it cost?", material, writer=Written(sentences, proof), limit=3, cancelled=never)
     said = list[SentenceReady]()
     while True:
         try:
@@ -54,7 +56,7 @@ def test_sentences_before_the_one_that_gives_the_answer_wait_for_it() -> None:
     said, composed = say(OPENED, PAID, SWALLOWS)
     assert said == [OPENED, f" {PAID}", f" {SWALLOWS}"]
     assert (composed.text, composed.answerer, composed.dropped) == ("".join(said), "generative:scripted", ())
-    assert [one.quote for one in composed.citations] == [OPENED] * 3
+    assert [one.quote for one in composed.citations] == [COST] * 3
 
 
 def test_true_sentences_beside_the_point_are_no_answer() -> None:
@@ -69,6 +71,10 @@ def test_true_sentences_beside_the_point_are_no_answer() -> None:
 
 def test_another_figure_is_not_the_answer() -> None:
     assert say("The footbridge cost 4.3 million dollars.")[1].text == COST
+
+
+def test_what_rests_on_other_sentences_than_the_answer_is_no_answer() -> None:
+    assert say(PAID, proof=1)[1].warnings == (BESIDE_POINT,)
 
 
 def test_nothing_proved_is_told_apart() -> None:
