@@ -95,14 +95,13 @@ def _drop(written: WrittenSentence) -> DroppedClaim:
 
 
 def _gives_answer(written: WrittenSentence, extract: Extract, numbers: Mapping[str, int]) -> bool:
-    """Whether a sentence rests on what was extracted, and gives a short answer that is marked there, if one is."""
+    """Whether a sentence rests on what was extracted, and gives the short answer that was found, if one was."""
     rests = any(
         numbers[one.article.id] == cited.source_number
         and one.start < cited.source.end and cited.source.start < one.end
         for one in written.evidence for cited in extract.citations
     )
-    shorts = [one.short_text for one in extract.citations if one.short_text]
-    return rests and (not shorts or any(gives(short, written.text) for short in shorts))
+    return rests and (extract.short is None or gives(extract.short, written.text))
 
 
 def _rest(composed: Composed) -> str:

@@ -106,13 +106,6 @@ class Citation:
     short: Span | None
     support: Support
 
-    @property
-    def short_text(self) -> str | None:
-        """The short answer inside the quote."""
-        if self.short is None:
-            return None
-        return self.quote[self.short.start - self.source.start : self.short.end - self.source.start]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
