@@ -58,7 +58,7 @@ class AskedTerms:
         return sum(weight for family, weight in self.rarity.items() if not family.isdisjoint(terms)) / self.total
 
     def share_topic(self, terms: frozenset[str]) -> float:
-        """How much of what an event is asked about they cover, or say in other words: "canola", "what was agreed on …".
+        """The same of what an event is about, also said in other words: of "canola" in "what was agreed on canola?".
 
         1 where nothing but the event is asked for.
         """
@@ -156,6 +156,7 @@ def weigh_words(asked: AskedTerms, candidate: Candidate) -> dict[str, float]:
 
     `unnamed` is the share of the question's names and figures of which the passage and its title lack a word; `typed`
     is 1 where the question asks for a thing of a known kind, `holds_type` where the sentence holds such a thing too.
+    Where an event is asked for, `reports_event` is the share of its topic around a sentence that reports one.
     """
     text = candidate.text
     missing = [terms for terms in asked.named if not terms <= candidate.passage_terms]

@@ -229,7 +229,7 @@ def test_country_is_named_by_its_people(country: str, people: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "sentence", "given"),
+    ("answer", "sentence", "is_given"),
     [
         ("4 May 2026", "It will reopen on May 4, 2026.", True),
         ("4 May 2026", "It will reopen on May 5, 2026.", False),
@@ -243,9 +243,9 @@ def test_country_is_named_by_its_people(country: str, people: str) -> None:
     ],
 )
 def test_short_answer_is_given_by_its_figures_names_and_half_of_its_words(
-    answer: str, sentence: str, *, given: bool
+    answer: str, sentence: str, *, is_given: bool
 ) -> None:
-    assert gives(answer, sentence) == given
+    assert gives(answer, sentence) == is_given
 
 
 def test_without_spans_nothing_is_supported() -> None:
