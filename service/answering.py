@@ -110,6 +110,7 @@ class Answerer:
                 probability=probability, band=band_of(probability, HIGH, MEDIUM), citations=composed.citations,
                 sources=_mark_cited(sources, composed), models=self._models(composed.answerer), timing=_timing(clock),
                 warnings=(*findings.warnings, *composed.warnings), dropped_claims=composed.dropped,
+                conflicts=result.conflicts if result else (),
             )
         )
 

@@ -181,6 +181,7 @@ class Answer:
     timing: Timing
     warnings: tuple[str, ...]
     dropped_claims: tuple[DroppedClaim, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
     @property
     def independent_sources(self) -> int:

@@ -219,7 +219,7 @@ def answer_payload(answer: Answer) -> AnswerPayload:
         confidence=ConfidencePayload(probability=round(answer.probability, 4), band=answer.band),
         citations=tuple(citation_payload(citation) for citation in answer.citations),
         sources=tuple(source_payload(source) for source in answer.sources),
-        independent_sources=answer.independent_sources,
+        independent_sources=answer.independent_sources, conflicts=answer.conflicts,
         refusal=RefusalPayload(reason="insufficient_evidence") if answer.status == "no_answer" else None,
         model=ModelPayload(
             answerer=models.answerer, embedder=models.embedder, reader=models.reader,

@@ -70,6 +70,8 @@ def show_answer(console: Console, answer: AnswerPayload) -> None:
             _write(console, Text(f"“{_one_line(source.passage.text, 220)}”", style="dim"), indent=2)
             _write(console, _origin(source), indent=2)
             console.print()
+    for conflict in answer.conflicts:
+        _write(console, Text(f"The articles disagree: {conflict}", style="yellow"))
     for warning in answer.warnings:
         _write(console, Text(warning, style="yellow"))
     _write(console, Text(_summary(answer), style="dim"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.lexical import content_terms
 from service.domain import Citation, Evidence, Span, Support
+from service.extracting.disagreement import find_rivals, tell
 from service.extracting.listing import find_list
 from service.extracting.naming import Printed, print_sentence
 from service.verifying.verification import verify
@@ -24,6 +25,7 @@ class Extract:
     short: str | None
     citations: tuple[Citation, ...]
     articles: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
 
 
 def extract(
@@ -41,12 +43,16 @@ def extract(
     if not supported:
         return None
     asked = frozenset(content_terms(question))
-    chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
+    rivals = () if wants_list else find_rivals(question, evidence, threshold=threshold)
+    chosen = _choose(
+        evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list, rivals=rivals
+    )
     page = _Page()
     for one in chosen:
         page.add(print_sentence(one, before=page.text), copies=_copies(one, supported))
     return Extract(
-        text=page.text, short=chosen[0].short_text, citations=tuple(page.citations), articles=tuple(page.articles)
+        text=page.text, short=chosen[0].short_text, citations=tuple(page.citations), articles=tuple(page.articles),
+        conflicts=tuple(tell(supported[0], rival) for rival in rivals),
     )
 
 
@@ -81,9 +87,10 @@ class _Page:
 
 
 def _choose(
-    evidence: Sequence[Evidence], most: int, *, threshold: float, asked: frozenset[str], wants_list: bool
+    evidence: Sequence[Evidence], most: int, *, threshold: float, asked: frozenset[str], wants_list: bool,
+    rivals: Sequence[Evidence],
 ) -> list[Evidence]:
-    chosen: list[Evidence] = []
+    chosen: list[Evidence] = [evidence[0], *rivals][:most] if rivals else []
     best = evidence[0].probability
     for one in evidence:
         if len(chosen) == most or one.probability < best * FILLING:

@@ -139,7 +139,7 @@ def _turned(mine: Quantity, theirs: Quantity) -> bool:
 
 def agree(mine: Quantity, theirs: Quantity) -> bool:
     """Whether a number is said by another: the same, or, where it says that it is near, the other rounded to it."""
-    if not _are_comparable(mine, theirs):
+    if not are_comparable(mine, theirs):
         return False
     if mine.value == theirs.value:
         if _is_year(mine) and _is_year(theirs):
@@ -151,7 +151,7 @@ def agree(mine: Quantity, theirs: Quantity) -> bool:
     return mine.bound in ("near", "over", "under") and theirs.bound == "" and _rounds(mine, theirs)
 
 
-def _are_comparable(mine: Quantity, theirs: Quantity) -> bool:
+def are_comparable(mine: Quantity, theirs: Quantity) -> bool:
     """Whether both count in one unit; "$" may be of any country, and an age lacks its years: "Quill, 28,"."""
     if mine.unit == theirs.unit or {mine.unit, theirs.unit} == {"share", "%"}:
         return True

@@ -1,0 +1,218 @@
+"""Evidence in, what gives another value than the best of it for the thing that was asked out: a number, a sum, a date.
+
+Reports disagree where each answers, and neither rounding, nor units, nor time, nor what else they tell explains that
+their values differ. What a later report has counted anew or put right is news, and no disagreement.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from ingest.lexical import analyze, content_terms
+from service.domain import Evidence
+from service.verifying.faults import agree, are_comparable
+from service.verifying.figures import Day, Quantity
+from service.verifying.lexicon import says
+from service.verifying.statements import Statement, read_statement
+
+NEAR = Decimal("0.04")  # of a number: a round one that is so near may be the other, rounded
+ROUGH = Decimal("0.1")  # where it says that it is about so much
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_ROUND = 2  # digits that a rounded number has at most
+_RENEWED = re.compile(
+    r"\b(?:now|so far|revis\w+|updat\w+|correct\w*|earlier|previous\w*|initial\w*|first reported|misstat\w+|mistake\w*|"
+    r"wrong\w*|in error|latest|(?:up|down) from|(?:ris|rose|climb|grow|grew|drop|f[ae]ll)\w* (?:\w+ )?(?:to|from))\b",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(
+    r"\b(?:killed|dead|die[ds]?|deaths?|lives|injured|wounded|hurt|missing|infected|infections|cases|sick|ill|homeless|"
+    r"evacuated|displaced|rescued|arrest\w*|detained|signatures?|votes?|points|raised|donated|without power)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\b(?:(?:last|this|next|previous|past|coming) (?:week|month|quarter|season|year|decade|spring|summer|autumn|winter)"
+    r"|(?:first|second) (?:half|quarter)|\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """A piece of evidence with the one value that it gives."""
+
+    evidence: Evidence
+    said: Statement
+    value: Quantity | Day
+
+
+def find_rivals(question: str, evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:
+    """The evidence, one piece a story, that gives another value than the first of it; the first may give none.
+
+    Only what is as probable as the threshold counts.
+    """
+    probable = [one for one in evidence if one.probability >= threshold]
+    best = _read(probable[0], question) if probable else None
+    if best is None:
+        return []
+    rivals: dict[str, Evidence] = {}
+    for one in probable[1:]:
+        story = one.article.story_id
+        if story == best.evidence.article.story_id or story in rivals:
+            continue
+        other = _read(one, question)
+        if other is not None and _disagree(best, other, question):
+            rivals[story] = one
+    return list(rivals.values())
+
+
+def _read(one: Evidence, question: str) -> _Given | None:
+    said = read_statement(one.quote)
+    value = _value(one, said, question)
+    return None if value is None else _Given(evidence=one, said=said, value=value)
+
+
+def _value(one: Evidence, said: Statement, question: str) -> Quantity | Day | None:
+    """The only figure of the short answer, or else the only one of the sentence that the question does not hold."""
+    asked = read_statement(question).figures
+    if one.short_text:
+        short = read_statement(one.short_text).figures
+        days = [day for day in said.figures.days if any(day.is_within(own) or own.is_within(day) for own in short.days)]
+        numbers = [
+            number for number in said.figures.quantities
+            if any(own.value == number.value and own.unit in ("", number.unit) for own in short.quantities)
+        ]
+    else:
+        days = [day for day in said.figures.days if not any(own.is_within(day) for own in asked.days)]
+        numbers = [
+            number for number in said.figures.quantities if not any(agree(own, number) for own in asked.quantities)
+        ]
+    values = {_key(value): value for value in (*days, *numbers)}
+    return next(iter(values.values())) if len(values) == 1 else None
+
+
+def _key(value: Quantity | Day) -> tuple[object, ...]:
+    return (value.year, value.month, value.day) if isinstance(value, Day) else (value.value, value.unit)
+
+
+def _disagree(best: _Given, other: _Given, question: str) -> bool:
+    return (
+        _differ(best.value, other.value)
+        and not _holds(other.said, best.value) and not _holds(best.said, other.value)
+        and _share_subject(best, other, question)
+        and not _is_renewed(best, other, question)
+    )
+
+
+def _differ(mine: Quantity | Day, theirs: Quantity | Day) -> bool:
+    if isinstance(mine, Day) or isinstance(theirs, Day):
+        return isinstance(mine, Day) and isinstance(theirs, Day) and _differ_in_time(mine, theirs)
+    if agree(mine, theirs) or agree(theirs, mine):
+        return False
+    try:
+        left, right = _measure(mine), _measure(theirs)
+    except InvalidOperation:
+        return False
+    if mine.unit in _DAYS and theirs.unit in _DAYS:
+        return not _is_near(left, right, ROUGH if mine.unit != theirs.unit else Decimal(0))
+    if not are_comparable(mine, theirs) or "range" in (mine.bound, theirs.bound):
+        return False
+    if mine.noun and theirs.noun and mine.noun != theirs.noun and not _is_like(mine.noun, theirs.noun):
+        return False
+    return not (_allows(mine, left, right) or _allows(theirs, right, left) or _is_rounded(left, right))
+
+
+def _differ_in_time(mine: Day, theirs: Day) -> bool:
+    pairs = ((mine.year, theirs.year), (mine.month, theirs.month), (mine.day, theirs.day))
+    return any(left is not None and right is not None and left != right for left, right in pairs)
+
+
+def _measure(number: Quantity) -> Decimal:
+    return Decimal(number.value) * _DAYS.get(number.unit, 1)
+
+
+def _is_like(noun: str, other: str) -> bool:
+    return says(noun, frozenset({other})) or says(other, frozenset({noun}))
+
+
+def _allows(number: Quantity, value: Decimal, other: Decimal) -> bool:
+    """Whether what stands before a number leaves room for the other: "more than", "about"."""
+    return {"over": other >= value, "under": other <= value, "near": _is_near(value, other, ROUGH)}.get(
+        number.bound, False
+    )
+
+
+def _is_rounded(left: Decimal, right: Decimal) -> bool:
+    """Whether one may be the other, rounded: 400 for 412."""
+    digits = min(len(number.normalize().as_tuple().digits) for number in (left, right))
+    return digits <= _ROUND and min(abs(left), abs(right)) > 10**_ROUND and _is_near(left, right, NEAR)
+
+
+def _is_near(left: Decimal, right: Decimal, part: Decimal) -> bool:
+    return abs(left - right) <= part * max(abs(left), abs(right))
+
+
+def _holds(said: Statement, value: Quantity | Day) -> bool:
+    """Whether a sentence has the value, too: it compares the two."""
+    if isinstance(value, Day):
+        return any(value.is_within(day) for day in said.figures.days)
+    return any(agree(value, one) and one.unit == value.unit for one in said.figures.quantities)
+
+
+def _share_subject(best: _Given, other: _Given, question: str) -> bool:
+    """Whether the one is as much about what was asked as the other, of one time and of no other names."""
+    around = [_around(one.evidence) for one in (best, other)]
+    terms = [frozenset(analyze(text)) for text in around]
+    missing = [
+        {term for term in content_terms(question) if term not in each and not says(term, each)} for each in terms
+    ]
+    if missing[1] - missing[0]:
+        return False
+    spans = [{found.group().lower() for found in _SPAN.finditer(one.evidence.quote)} for one in (best, other)]
+    if all(spans) and spans[0].isdisjoint(spans[1]) and not isinstance(best.value, Day):
+        return False
+    return not (_strangers(best, other) and _strangers(other, best))
+
+
+def _strangers(one: _Given, other: _Given) -> set[str]:
+    """The names of one sentence that the other's article does not have, but for who says it."""
+    there = frozenset(read_statement(_around(other.evidence)).terms)
+    speakers = frozenset().union(*one.said.speakers, one.said.voices)
+    return {term for run in one.said.names for term in run} - speakers - there
+
+
+def _around(one: Evidence) -> str:
+    return f"{one.article.metadata.title or ''}. {one.article.text}"
+
+
+def _is_renewed(best: _Given, other: _Given, question: str) -> bool:
+    """Whether the later report tells that something has changed, or counts what is counted anew each day."""
+    first, second = sorted((best, other), key=lambda one: one.evidence.article.day)
+    later = second.evidence.article.day != first.evidence.article.day
+    told = (second,) if later else (first, second)
+    if any(_RENEWED.search(_beside(one.evidence)) for one in told):
+        return True
+    return later and bool(_TOLL.search(question)) and _counts_people(best.value)
+
+
+def _counts_people(value: Quantity | Day) -> bool:
+    return isinstance(value, Quantity) and (not value.noun or says("person", frozenset({value.noun})))
+
+
+def _beside(one: Evidence) -> str:
+    """The sentence with its neighbours."""
+    inside = [place for place, each in enumerate(one.article.sentences) if each.start <= one.start < each.end]
+    place = inside[0] if inside else 0
+    near = one.article.sentences[max(place - 1, 0) : place + 2]
+    return one.article.text[near[0].start : near[-1].end] if near else one.quote
+
+
+def tell(best: Evidence, rival: Evidence) -> str:
+    """Both values in their articles' own words, with who published them and when."""
+    return " – ".join(_tell_one(one) for one in (best, rival))
+
+
+def _tell_one(one: Evidence) -> str:
+    about = one.article.metadata
+    day = about.published_at.day.isoformat() if about.published_at else None
+    return f"“{one.short_text or one.quote}” ({', '.join(filter(None, (about.publisher or one.article.label, day)))})"
