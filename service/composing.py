@@ -9,10 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from ingest.errors import UsageError
+from ingest.lexical import analyze, content_terms
 from service.domain import AskedAnswerer, Citation, DroppedClaim, Evidence, Span
 from service.errors import WriterUnavailable
 from service.events import Cancelled, SentenceReady, check_wanted, cut
 from service.extracting.extractive import Extract, cite
+from service.verifying.lexicon import says
 from service.verifying.verification import gives
 from service.writing.generative import Writer, WrittenSentence
 
@@ -66,7 +68,7 @@ def compose(
                     composed.dropped = (*composed.dropped, _drop(written))
                     continue
                 waiting.append(written)
-                if composed.text or _gives_answer(written, material.extract, material.numbers):
+                if composed.text or _gives_answer(written, material.extract, material.numbers, question=question):
                     for one in waiting:
                         yield _add(composed, one, material)
                     waiting.clear()
@@ -94,14 +96,24 @@ def _drop(written: WrittenSentence) -> DroppedClaim:
     return DroppedClaim(text=written.text, verdict=written.verdict, reason=reason)
 
 
-def _gives_answer(written: WrittenSentence, extract: Extract, numbers: Mapping[str, int]) -> bool:
-    """Whether a sentence rests on what was extracted, and gives the short answer that was found, if one was."""
+def _gives_answer(
+    written: WrittenSentence, extract: Extract, numbers: Mapping[str, int], *, question: str
+) -> bool:
+    """Whether a sentence rests on what was extracted, and gives the short answer that was found.
+
+    Where none could be told, it has at least the words of the question that the extracted answer has.
+    """
     rests = any(
         numbers[one.article.id] == cited.source_number
         and one.start < cited.source.end and cited.source.start < one.end
         for one in written.evidence for cited in extract.citations
     )
-    return rests and (extract.short is None or gives(extract.short, written.text))
+    if not rests:
+        return False
+    if extract.short is not None:
+        return gives(extract.short, written.text)
+    answered, said = (frozenset(analyze(text)) for text in (extract.text, written.text))
+    return all(term in said or says(term, said) for term in content_terms(question) if term in answered)
 
 
 def _rest(composed: Composed) -> str:

@@ -31,8 +31,8 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?:(?:last|this|next|previous|past|coming) (?:week|month|quarter|season|year|decade|spring|summer|autumn|winter)"
-    r"|(?:first|second) (?:half|quarter)|\d{4})\b",
+    r"\b(?:(?:last|this|next|previous|past|coming) "
+    r"(?:week|month|quarter|season|year|decade|spring|summer|autumn|winter)|(?:first|second) (?:half|quarter)|\d{4})\b",
     re.IGNORECASE,
 )
 
@@ -45,25 +45,25 @@ class _Given:
     said: Statement
     value: Quantity | Day
 
+    @property
+    def story(self) -> str:
+        return self.evidence.article.story_id
 
-def find_rivals(question: str, evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:
-    """The evidence, one piece a story, that gives another value than the first of it; the first may give none.
 
-    Only what is as probable as the threshold counts.
+def find_rivals(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence of other stories that gives another value than the first of it, one piece for each value.
+
+    Empty where the first gives none, or more than one.
     """
-    probable = [one for one in evidence if one.probability >= threshold]
-    best = _read(probable[0], question) if probable else None
-    if best is None:
+    given = [found for one in evidence if (found := _read(one, question))]
+    if not given or given[0].evidence is not evidence[0]:
         return []
-    rivals: dict[str, Evidence] = {}
-    for one in probable[1:]:
-        story = one.article.story_id
-        if story == best.evidence.article.story_id or story in rivals:
-            continue
-        other = _read(one, question)
-        if other is not None and _disagree(best, other, question):
-            rivals[story] = one
-    return list(rivals.values())
+    best, rivals = given[0], list[_Given]()
+    for one in given[1:]:
+        differs = all(_differ(rival.value, one.value) for rival in rivals)
+        if differs and one.story != best.story and _disagree(best, one, question):
+            rivals.append(one)
+    return [one.evidence for one in rivals]
 
 
 def _read(one: Evidence, question: str) -> _Given | None:
@@ -87,7 +87,8 @@ def _value(one: Evidence, said: Statement, question: str) -> Quantity | Day | No
         numbers = [
             number for number in said.figures.quantities if not any(agree(own, number) for own in asked.quantities)
         ]
-    values = {_key(value): value for value in (*days, *numbers)}
+    values: dict[tuple[object, ...], Quantity | Day] = {_key(day): day for day in days}
+    values |= {_key(number): number for number in numbers}
     return next(iter(values.values())) if len(values) == 1 else None
 
 
@@ -161,28 +162,23 @@ def _holds(said: Statement, value: Quantity | Day) -> bool:
 
 def _share_subject(best: _Given, other: _Given, question: str) -> bool:
     """Whether the one is as much about what was asked as the other, of one time and of no other names."""
-    around = [_around(one.evidence) for one in (best, other)]
-    terms = [frozenset(analyze(text)) for text in around]
-    missing = [
-        {term for term in content_terms(question) if term not in each and not says(term, each)} for each in terms
-    ]
-    if missing[1] - missing[0]:
+    told = [frozenset(analyze(_tell_all(one.evidence))) for one in (best, other)]
+    missing = [{term for term in content_terms(question) if term not in each and not says(term, each)} for each in told]
+    if missing[1] - missing[0] or (_strangers(best, told[1]) and _strangers(other, told[0])):
         return False
     spans = [{found.group().lower() for found in _SPAN.finditer(one.evidence.quote)} for one in (best, other)]
-    if all(spans) and spans[0].isdisjoint(spans[1]) and not isinstance(best.value, Day):
-        return False
-    return not (_strangers(best, other) and _strangers(other, best))
+    return isinstance(best.value, Day) or not all(spans) or not spans[0].isdisjoint(spans[1])
 
 
-def _strangers(one: _Given, other: _Given) -> set[str]:
-    """The names of one sentence that the other's article does not have, but for who says it."""
-    there = frozenset(read_statement(_around(other.evidence)).terms)
-    speakers = frozenset().union(*one.said.speakers, one.said.voices)
-    return {term for run in one.said.names for term in run} - speakers - there
-
-
-def _around(one: Evidence) -> str:
+def _tell_all(one: Evidence) -> str:
     return f"{one.article.metadata.title or ''}. {one.article.text}"
+
+
+def _strangers(one: _Given, there: frozenset[str]) -> set[str]:
+    """The names of a sentence that another article does not have, but for who says it."""
+    speakers = one.said.voices.union(*one.said.speakers)
+    names = {term for run in one.said.names for term in run} - speakers
+    return {name for name in names if one.said.forms[name].isdisjoint(there)}
 
 
 def _is_renewed(best: _Given, other: _Given, question: str) -> bool:

@@ -43,10 +43,10 @@ def extract(
     if not supported:
         return None
     asked = frozenset(content_terms(question))
-    rivals = () if wants_list else find_rivals(question, evidence, threshold=threshold)
-    chosen = _choose(
-        evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list, rivals=rivals
-    )
+    chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
+    rivals = [] if wants_list else find_rivals(question, supported)
+    if rivals:
+        chosen = [chosen[0], *rivals, *(one for one in chosen[1:] if _is_new(one, rivals))][:max_sentences]
     page = _Page()
     for one in chosen:
         page.add(print_sentence(one, before=page.text), copies=_copies(one, supported))
@@ -87,10 +87,9 @@ class _Page:
 
 
 def _choose(
-    evidence: Sequence[Evidence], most: int, *, threshold: float, asked: frozenset[str], wants_list: bool,
-    rivals: Sequence[Evidence],
+    evidence: Sequence[Evidence], most: int, *, threshold: float, asked: frozenset[str], wants_list: bool
 ) -> list[Evidence]:
-    chosen: list[Evidence] = [evidence[0], *rivals][:most] if rivals else []
+    chosen: list[Evidence] = []
     best = evidence[0].probability
     for one in evidence:
         if len(chosen) == most or one.probability < best * FILLING:

@@ -40,9 +40,9 @@ class Written:
             )
 
 
-def say(*sentences: str, proof: int = 0) -> tuple[list[str], Composed]:
+def say(*sentences: str, proof: int = 0, found: Sequence[Evidence] = FOUND) -> tuple[list[str], Composed]:
     """What was said, piece by piece, and what the answer came to."""
-    material = Material(evidence=FOUND, extract=extract(FOUND, threshold=0.5, max_sentences=3), numbers={"bridge": 1})
+    material = Material(evidence=found, extract=extract(found, threshold=0.5, max_sentences=3), numbers={"bridge": 1})
     saying = compose("What did it cost?", material, writer=Written(sentences, proof), limit=3, cancelled=never)
     said = list[SentenceReady]()
     while True:
@@ -75,6 +75,13 @@ def test_another_figure_is_not_the_answer() -> None:
 
 def test_what_rests_on_other_sentences_than_the_answer_is_no_answer() -> None:
     assert say(PAID, proof=1)[1].warnings == (BESIDE_POINT,)
+
+
+def test_where_no_short_answer_was_found_the_words_of_the_question_are_asked_for() -> None:
+    found = [find_evidence(BRIDGE, COST, 0.9)]
+    assert say("The footbridge is dear.", found=found)[1].text == COST
+    for text in ("The cost was in millions.", "The price was in millions."):
+        assert say(text, found=found)[1].text == text
 
 
 def test_nothing_proved_is_told_apart() -> None:
