@@ -5,7 +5,7 @@ their values differ. What a later report has counted anew or put right is news, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -19,6 +19,7 @@ from service.verifying.statements import Statement, read_statement
 NEAR = Decimal("0.04")  # of a number: a round one that is so near may be the other, rounded
 ROUGH = Decimal("0.1")  # where it says that it is about so much
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+LEFT_OUT = 0.4  # of the question's words: what the best evidence may leave out at most
 _ROUND = 2  # digits that a rounded number has at most
 _RENEWED = re.compile(
     r"\b(?:now|so far|revis\w+|updat\w+|correct\w*|earlier|previous\w*|initial\w*|first reported|misstat\w+|mistake\w*|"
@@ -161,20 +162,32 @@ def _holds(said: Statement, value: Quantity | Day) -> bool:
 
 
 def _share_subject(best: _Given, other: _Given, question: str) -> bool:
-    """Whether the one is as much about what was asked as the other, of one time and of no other names."""
-    told = [frozenset(analyze(_tell_all(one.evidence))) for one in (best, other)]
-    missing = [{term for term in content_terms(question) if term not in each and not says(term, each)} for each in told]
-    if missing[1] - missing[0] or (_strangers(best, told[1]) and _strangers(other, told[0])):
+    """Whether both are about what was asked, the one as much as the other, of one time and of no other names."""
+    asked = set(content_terms(question))
+    here, there = (_lacking(asked, f"{_title(one)} {_beside(one.evidence)}") for one in (best, other))
+    if there - here or len(here) > len(asked) * LEFT_OUT:
+        return False
+    if all(_strangers(one, analyze(f"{_title(two)} {two.evidence.article.text}")) for one, two in _both(best, other)):
         return False
     spans = [{found.group().lower() for found in _SPAN.finditer(one.evidence.quote)} for one in (best, other)]
     return isinstance(best.value, Day) or not all(spans) or not spans[0].isdisjoint(spans[1])
 
 
-def _tell_all(one: Evidence) -> str:
-    return f"{one.article.metadata.title or ''}. {one.article.text}"
+def _both(best: _Given, other: _Given) -> tuple[tuple[_Given, _Given], ...]:
+    return (best, other), (other, best)
 
 
-def _strangers(one: _Given, there: frozenset[str]) -> set[str]:
+def _title(one: _Given) -> str:
+    return f"{one.evidence.article.metadata.title or ''}."
+
+
+def _lacking(asked: Set[str], text: str) -> set[str]:
+    """The words of the question that a text does not have, nor says in other words."""
+    told = frozenset(analyze(text))
+    return {term for term in asked if term not in told and not says(term, told)}
+
+
+def _strangers(one: _Given, there: Sequence[str]) -> set[str]:
     """The names of a sentence that another article does not have, but for who says it."""
     speakers = one.said.voices.union(*one.said.speakers)
     names = {term for run in one.said.names for term in run} - speakers
