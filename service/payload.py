@@ -152,7 +152,9 @@ class AnswerPayload(Payload):
     citations: tuple[CitationPayload, ...]
     sources: tuple[SourcePayload, ...]
     independent_sources: int = Field(ge=0, description="Reports that are cited; copies of one count once.")
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = Field(
+        default=(), description="For each report that gives another value for what was asked: both, by whom and when."
+    )
     dropped_claims: tuple[DroppedPayload, ...] = ()
     refusal: RefusalPayload | None
     model: ModelPayload

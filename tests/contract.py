@@ -1,7 +1,7 @@
 """The answer's contract, field by field (design, section 6): what `ask --json` prints must be this and nothing else."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -126,7 +126,7 @@ class AnswerPart(_Part):
     citations: list[CitationPart]
     sources: list[SourcePart]
     independent_sources: Offset
-    conflicts: Annotated[list[Any], Field(max_length=0)]
+    conflicts: list[str]
     dropped_claims: list[DroppedPart]
     refusal: RefusalPart | None
     model: ModelPart

@@ -19,7 +19,7 @@ from service.verifying.statements import Statement, read_statement
 NEAR = Decimal("0.04")  # of a number: a round one that is so near may be the other, rounded
 ROUGH = Decimal("0.1")  # where it says that it is about so much
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-LEFT_OUT = 0.4  # of the question's words: what the best evidence may leave out at most
+LEFT_OUT = 0.25  # of the question's words: what both may leave out at most
 _ROUND = 2  # digits that a rounded number has at most
 _RENEWED = re.compile(
     r"\b(?:now|so far|revis\w+|updat\w+|correct\w*|earlier|previous\w*|initial\w*|first reported|misstat\w+|mistake\w*|"
@@ -162,10 +162,10 @@ def _holds(said: Statement, value: Quantity | Day) -> bool:
 
 
 def _share_subject(best: _Given, other: _Given, question: str) -> bool:
-    """Whether both are about what was asked, the one as much as the other, of one time and of no other names."""
+    """Whether both are about what was asked, in the same respects, of one time and not of other names."""
     asked = set(content_terms(question))
     here, there = (_lacking(asked, f"{_title(one)} {_beside(one.evidence)}") for one in (best, other))
-    if there - here or len(here) > len(asked) * LEFT_OUT:
+    if here != there or len(here) > len(asked) * LEFT_OUT:
         return False
     if all(_strangers(one, analyze(f"{_title(two)} {two.evidence.article.text}")) for one, two in _both(best, other)):
         return False
