@@ -11,15 +11,20 @@ from decimal import Decimal, InvalidOperation
 
 from ingest.lexical import analyze, content_terms
 from service.domain import Evidence
+from service.reading.features import names_of
 from service.verifying.faults import agree, are_comparable
 from service.verifying.figures import Day, Quantity
 from service.verifying.lexicon import says
 from service.verifying.statements import Statement, read_statement
+from service.verifying.wording import FUNCTION
 
 NEAR = Decimal("0.04")  # of a number: a round one that is so near may be the other, rounded
 ROUGH = Decimal("0.1")  # where it says that it is about so much
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-LEFT_OUT = 0.25  # of the question's words: what both may leave out at most
+LEFT_OUT = 0.3  # of the question's words: what both may leave out at most, and what only one of them may
+FARTHEST = 5  # times the other: numbers that are farther apart count different things
+_SHORTEST = 4  # letters of a stem that others derive from
+_IDLE = frozenset(analyze(" ".join((*FUNCTION, "people"))))
 _ROUND = 2  # digits that a rounded number has at most
 _RENEWED = re.compile(
     r"\b(?:now|so far|revis\w+|updat\w+|correct\w*|earlier|previous\w*|initial\w*|first reported|misstat\w+|mistake\w*|"
@@ -99,27 +104,31 @@ def _key(value: Quantity | Day) -> tuple[object, ...]:
 
 def _disagree(best: _Given, other: _Given, question: str) -> bool:
     return (
-        _differ(best.value, other.value)
+        _differ(best.value, other.value, asked=read_statement(question).raw)
         and not _holds(other.said, best.value) and not _holds(best.said, other.value)
         and _share_subject(best, other, question)
         and not _is_renewed(best, other, question)
     )
 
 
-def _differ(mine: Quantity | Day, theirs: Quantity | Day) -> bool:
+def _differ(mine: Quantity | Day, theirs: Quantity | Day, *, asked: Set[str] = frozenset()) -> bool:
+    """Whether nothing makes one of two values the other; what they count is alike, or all of it was asked for."""
     if isinstance(mine, Day) or isinstance(theirs, Day):
         return isinstance(mine, Day) and isinstance(theirs, Day) and _differ_in_time(mine, theirs)
     if agree(mine, theirs) or agree(theirs, mine):
         return False
     try:
-        left, right = _measure(mine), _measure(theirs)
+        left, right = Decimal(mine.value), Decimal(theirs.value)
     except InvalidOperation:
         return False
-    if mine.unit in _DAYS and theirs.unit in _DAYS:
-        return not _is_near(left, right, ROUGH if mine.unit != theirs.unit else Decimal(0))
+    if mine.unit != theirs.unit and {mine.unit, theirs.unit} <= _DAYS.keys():
+        return not _is_near(left * _DAYS[mine.unit], right * _DAYS[theirs.unit], ROUGH)
     if not are_comparable(mine, theirs) or "range" in (mine.bound, theirs.bound):
         return False
-    if mine.noun and theirs.noun and mine.noun != theirs.noun and not _is_like(mine.noun, theirs.noun):
+    nouns = {mine.noun, theirs.noun} - {""}
+    if len(nouns) > 1 and not _is_like(mine.noun, theirs.noun) and not all(_is_asked(noun, asked) for noun in nouns):
+        return False
+    if max(abs(left), abs(right)) > FARTHEST * min(abs(left), abs(right)):
         return False
     return not (_allows(mine, left, right) or _allows(theirs, right, left) or _is_rounded(left, right))
 
@@ -129,12 +138,13 @@ def _differ_in_time(mine: Day, theirs: Day) -> bool:
     return any(left is not None and right is not None and left != right for left, right in pairs)
 
 
-def _measure(number: Quantity) -> Decimal:
-    return Decimal(number.value) * _DAYS.get(number.unit, 1)
-
-
 def _is_like(noun: str, other: str) -> bool:
     return says(noun, frozenset({other})) or says(other, frozenset({noun}))
+
+
+def _is_asked(noun: str, asked: Set[str]) -> bool:
+    """Whether a question has the noun, or what it derives from: "marchers" where it asks how many marched."""
+    return any(noun == term or (len(term) >= _SHORTEST and noun.startswith(term)) for term in asked)
 
 
 def _allows(number: Quantity, value: Decimal, other: Decimal) -> bool:
@@ -162,15 +172,20 @@ def _holds(said: Statement, value: Quantity | Day) -> bool:
 
 
 def _share_subject(best: _Given, other: _Given, question: str) -> bool:
-    """Whether both are about what was asked, in the same respects, of one time and not of other names."""
-    asked = set(content_terms(question))
+    """Whether both are about what was asked, as one is as the other, of one time and not of other names."""
+    asked = set(content_terms(question)) - _IDLE
     here, there = (_lacking(asked, f"{_title(one)} {_beside(one.evidence)}") for one in (best, other))
-    if here != there or len(here) > len(asked) * LEFT_OUT:
+    fixed = set(analyze(" ".join((*names_of(question), *_TOLL.findall(question)))))
+    if not fixed.isdisjoint(here | there) or max(len(here & there), len(here ^ there)) > len(asked) * LEFT_OUT:
         return False
     if all(_strangers(one, analyze(f"{_title(two)} {two.evidence.article.text}")) for one, two in _both(best, other)):
         return False
-    spans = [{found.group().lower() for found in _SPAN.finditer(one.evidence.quote)} for one in (best, other)]
+    spans = [set(_SPAN.findall(one.evidence.quote.lower())) - {_shown(one.value)} for one in (best, other)]
     return isinstance(best.value, Day) or not all(spans) or not spans[0].isdisjoint(spans[1])
+
+
+def _shown(value: Quantity | Day) -> str:
+    return value.shown.lower()
 
 
 def _both(best: _Given, other: _Given) -> tuple[tuple[_Given, _Given], ...]:
