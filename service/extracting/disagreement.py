@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from ingest.lexical import analyze, content_terms
 from service.domain import Evidence
+from service.reading.answer_types import AnswerType, answer_type
 from service.reading.features import names_of
 from service.verifying.faults import agree, are_comparable
 from service.verifying.figures import Day, Quantity
@@ -22,7 +23,10 @@ NEAR = Decimal("0.04")  # of a number: a round one that is so near may be the ot
 ROUGH = Decimal("0.1")  # where it says that it is about so much
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 LEFT_OUT = 0.3  # of the question's words: what both may leave out at most, and what only one of them may
+LONG = 14  # days, in which a number may have become another
 FARTHEST = 5  # times the other: numbers that are farther apart count different things
+_FIGURES: frozenset[AnswerType] = frozenset({"number", "money", "percent", "date"})
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|how|why)\b|\?", re.IGNORECASE)
 _SHORTEST = 4  # letters of a stem that others derive from
 _IDLE = frozenset(analyze(" ".join((*FUNCTION, "people"))))
 _ROUND = 2  # digits that a rounded number has at most
@@ -61,7 +65,10 @@ def find_rivals(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     Empty where the first gives none, or more than one.
     """
-    given = [found for one in evidence if (found := _read(one, question))]
+    asked = answer_type(question)
+    if asked not in _FIGURES and _ASKS.search(question):
+        return []
+    given = [found for one in evidence if (found := _read(one, question)) and _fits(found.value, asked)]
     if not given or given[0].evidence is not evidence[0]:
         return []
     best, rivals = given[0], list[_Given]()
@@ -70,6 +77,15 @@ def find_rivals(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
         if differs and one.story != best.story and _disagree(best, one, question):
             rivals.append(one)
     return [one.evidence for one in rivals]
+
+
+def _fits(value: Quantity | Day, asked: AnswerType) -> bool:
+    """Whether a value is of the kind that is asked for, if any is; a bare number may be a year."""
+    if asked == "other":
+        return True
+    if asked == "date":
+        return isinstance(value, Day) or not value.unit
+    return isinstance(value, Quantity)
 
 
 def _read(one: Evidence, question: str) -> _Given | None:
@@ -108,6 +124,7 @@ def _disagree(best: _Given, other: _Given, question: str) -> bool:
         and not _holds(other.said, best.value) and not _holds(best.said, other.value)
         and _share_subject(best, other, question)
         and not _is_renewed(best, other, question)
+        and not (isinstance(best.value, Quantity) and _days_apart(best, other) > LONG)
     )
 
 
@@ -176,9 +193,9 @@ def _share_subject(best: _Given, other: _Given, question: str) -> bool:
     asked = set(content_terms(question)) - _IDLE
     here, there = (_lacking(asked, f"{_title(one)} {_beside(one.evidence)}") for one in (best, other))
     fixed = set(analyze(" ".join((*names_of(question), *_TOLL.findall(question)))))
-    if not fixed.isdisjoint(here | there) or max(len(here & there), len(here ^ there)) > len(asked) * LEFT_OUT:
+    if not fixed.isdisjoint(here ^ there) or max(len(here & there), len(here ^ there)) > len(asked) * LEFT_OUT:
         return False
-    if all(_strangers(one, analyze(f"{_title(two)} {two.evidence.article.text}")) for one, two in _both(best, other)):
+    if _are_others(best, other, frozenset(analyze(" ".join(names_of(question))))):
         return False
     spans = [set(_SPAN.findall(one.evidence.quote.lower())) - {_shown(one.value)} for one in (best, other)]
     return isinstance(best.value, Day) or not all(spans) or not spans[0].isdisjoint(spans[1])
@@ -186,10 +203,6 @@ def _share_subject(best: _Given, other: _Given, question: str) -> bool:
 
 def _shown(value: Quantity | Day) -> str:
     return value.shown.lower()
-
-
-def _both(best: _Given, other: _Given) -> tuple[tuple[_Given, _Given], ...]:
-    return (best, other), (other, best)
 
 
 def _title(one: _Given) -> str:
@@ -202,11 +215,17 @@ def _lacking(asked: Set[str], text: str) -> set[str]:
     return {term for term in asked if term not in told and not says(term, told)}
 
 
-def _strangers(one: _Given, there: Sequence[str]) -> set[str]:
-    """The names of a sentence that another article does not have, but for who says it."""
+def _are_others(best: _Given, other: _Given, named: Set[str]) -> bool:
+    """Whether the other sentence is about others than the question or the best one, but for who says it."""
+    mine, theirs = (_names(one) for one in (best, other))
+    known = mine | named
+    return bool(known and theirs) and known.isdisjoint(theirs)
+
+
+def _names(one: _Given) -> frozenset[str]:
     speakers = one.said.voices.union(*one.said.speakers)
     names = {term for run in one.said.names for term in run} - speakers
-    return {name for name in names if one.said.forms[name].isdisjoint(there)}
+    return frozenset[str]().union(*(one.said.forms[name] for name in names))
 
 
 def _is_renewed(best: _Given, other: _Given, question: str) -> bool:
@@ -217,6 +236,10 @@ def _is_renewed(best: _Given, other: _Given, question: str) -> bool:
     if any(_RENEWED.search(_beside(one.evidence)) for one in told):
         return True
     return later and bool(_TOLL.search(question)) and _counts_people(best.value)
+
+
+def _days_apart(best: _Given, other: _Given) -> int:
+    return abs((best.evidence.article.day - other.evidence.article.day).days)
 
 
 def _counts_people(value: Quantity | Day) -> bool:

@@ -44,9 +44,7 @@ def extract(
         return None
     asked = frozenset(content_terms(question))
     chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
-    rivals = [] if wants_list else find_rivals(
-        question, [one for one in evidence if one.probability >= threshold * FILLING]
-    )
+    rivals = [] if wants_list else find_rivals(question, supported)
     if rivals:
         chosen = [chosen[0], *rivals, *(one for one in chosen[1:] if _is_new(one, rivals))][:max_sentences]
     page = _Page()
