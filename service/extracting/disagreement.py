@@ -5,31 +5,29 @@ their values differ. What a later report has counted anew or put right is news, 
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
+from ingest.article import Article
 from ingest.lexical import analyze, content_terms
 from service.domain import Evidence
+from service.extracting.differing import Value, differ
 from service.reading.answer_types import AnswerType, answer_type
 from service.reading.features import names_of
-from service.verifying.faults import agree, are_comparable
+from service.verifying.faults import agree
 from service.verifying.figures import Day, Quantity
 from service.verifying.lexicon import says
 from service.verifying.statements import Statement, read_statement
 from service.verifying.wording import FUNCTION
 
-NEAR = Decimal("0.04")  # of a number: a round one that is so near may be the other, rounded
-ROUGH = Decimal("0.1")  # where it says that it is about so much
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-LEFT_OUT = 0.3  # of the question's words: what both may leave out at most, and what only one of them may
+LEFT_OUT = 0.3  # of the question's words: what both reports may leave out at most, and what only one of them may
+SHARED = 0.5  # of those that the best has, names apart: what the other must have
 LONG = 14  # days, in which a number may have become another
-FARTHEST = 5  # times the other: numbers that are farther apart count different things
+
 _FIGURES: frozenset[AnswerType] = frozenset({"number", "money", "percent", "date"})
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|how|why)\b|\?", re.IGNORECASE)
-_SHORTEST = 4  # letters of a stem that others derive from
 _IDLE = frozenset(analyze(" ".join((*FUNCTION, "people"))))
-_ROUND = 2  # digits that a rounded number has at most
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|how|why)\b|\?", re.IGNORECASE)
 _RENEWED = re.compile(
     r"\b(?:now|so far|revis\w+|updat\w+|correct\w*|earlier|previous\w*|initial\w*|first reported|misstat\w+|mistake\w*|"
     r"wrong\w*|in error|latest|(?:up|down) from|(?:ris|rose|climb|grow|grew|drop|f[ae]ll)\w* (?:\w+ )?(?:to|from))\b",
@@ -40,63 +38,112 @@ _TOLL = re.compile(
     r"evacuated|displaced|rescued|arrest\w*|detained|signatures?|votes?|points|raised|donated|without power)\b",
     re.IGNORECASE,
 )
-_SPAN = re.compile(
+_TIME = re.compile(
     r"\b(?:(?:last|this|next|previous|past|coming) "
-    r"(?:week|month|quarter|season|year|decade|spring|summer|autumn|winter)|(?:first|second) (?:half|quarter)|\d{4})\b",
-    re.IGNORECASE,
+    r"(?:week|month|quarter|season|year|decade|spring|summer|autumn|winter)|(?:first|second) (?:half|quarter)|\d{4})\b"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
-    """A piece of evidence with the one value that it gives."""
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A question: the words that say what it is about, those of its names, and the kind of thing that answers it."""
+
+    text: str
+
+    @cached_property
+    def kind(self) -> AnswerType:
+        return answer_type(self.text)
+
+    @cached_property
+    def said(self) -> Statement:
+        return read_statement(self.text)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        return frozenset(content_terms(self.text)) - _IDLE
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(analyze(" ".join(names_of(self.text))))
+
+    @cached_property
+    def toll(self) -> frozenset[str]:
+        """Of its words those that tell the dead from the hurt, and what else is counted anew each day."""
+        return frozenset(analyze(" ".join(_TOLL.findall(self.text))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Report:
+    """A piece of evidence with the one value that it gives, and what it says."""
 
     evidence: Evidence
     said: Statement
-    value: Quantity | Day
+    value: Value
 
     @property
-    def story(self) -> str:
-        return self.evidence.article.story_id
+    def article(self) -> Article:
+        return self.evidence.article
+
+    @cached_property
+    def beside(self) -> str:
+        """The sentence with its neighbours."""
+        sentences = self.article.sentences
+        place = next((at for at, one in enumerate(sentences) if one.start <= self.evidence.start < one.end), 0)
+        near = sentences[max(place - 1, 0) : place + 2]
+        return self.article.text[near[0].start : near[-1].end]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The words of the title, the sentence and its neighbours."""
+        return frozenset(analyze(f"{self.article.metadata.title or ''} {self.beside}"))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the names in the sentence, but for who says it."""
+        speakers = self.said.voices.union(*self.said.speakers)
+        names = {term for run in self.said.names for term in run} - speakers
+        return frozenset[str]().union(*(self.said.forms[name] for name in names))
+
+    def lacks(self, terms: frozenset[str]) -> frozenset[str]:
+        """Which of the terms it does not have, nor says in other words."""
+        return frozenset(term for term in terms - self.terms if not says(term, self.terms))
+
+    def holds(self, value: Value) -> bool:
+        """Whether the sentence has this value, too: it compares the two."""
+        if isinstance(value, Day):
+            return any(value.is_within(day) for day in self.said.figures.days)
+        return any(agree(value, one) and one.unit == value.unit for one in self.said.figures.quantities)
 
 
 def find_rivals(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence of other stories that gives another value than the first of it, one piece for each value.
 
-    Empty where the first gives none, or more than one.
+    Empty where no figure is asked for, and where the first gives none, or more than one.
     """
-    asked = answer_type(question)
-    if asked not in _FIGURES and _ASKS.search(question):
+    asked = _Asked(text=question)
+    if asked.kind not in _FIGURES and _ASKS.search(question):
         return []
-    given = [found for one in evidence if (found := _read(one, question)) and _fits(found.value, asked)]
-    if not given or given[0].evidence is not evidence[0]:
+    reports = [report for one in evidence if (report := _read(one, asked))]
+    if not reports or reports[0].evidence is not evidence[0]:
         return []
-    best, rivals = given[0], list[_Given]()
-    for one in given[1:]:
-        differs = all(_differ(rival.value, one.value) for rival in rivals)
-        if differs and one.story != best.story and _disagree(best, one, question):
+    best, rivals = reports[0], list[_Report]()
+    for one in reports[1:]:
+        other_story = one.article.story_id != best.article.story_id
+        if other_story and all(differ(rival.value, one.value) for rival in rivals) and _disagree(best, one, asked):
             rivals.append(one)
     return [one.evidence for one in rivals]
 
 
-def _fits(value: Quantity | Day, asked: AnswerType) -> bool:
-    """Whether a value is of the kind that is asked for, if any is; a bare number may be a year."""
-    if asked == "other":
-        return True
-    if asked == "date":
-        return isinstance(value, Day) or not value.unit
-    return isinstance(value, Quantity)
-
-
-def _read(one: Evidence, question: str) -> _Given | None:
+def _read(one: Evidence, asked: _Asked) -> _Report | None:
     said = read_statement(one.quote)
-    value = _value(one, said, question)
-    return None if value is None else _Given(evidence=one, said=said, value=value)
+    values = _find_values(one, said, asked)
+    if len(values) != 1 or not _fits(values[0], asked.kind):
+        return None
+    return _Report(evidence=one, said=said, value=values[0])
 
 
-def _value(one: Evidence, said: Statement, question: str) -> Quantity | Day | None:
-    """The only figure of the short answer, or else the only one of the sentence that the question does not hold."""
-    asked = read_statement(question).figures
+def _find_values(one: Evidence, said: Statement, asked: _Asked) -> list[Value]:
+    """The figures of the short answer, or else those of the sentence that the question does not hold, each once."""
     if one.short_text:
         short = read_statement(one.short_text).figures
         days = [day for day in said.figures.days if any(day.is_within(own) or own.is_within(day) for own in short.days)]
@@ -105,153 +152,68 @@ def _value(one: Evidence, said: Statement, question: str) -> Quantity | Day | No
             if any(own.value == number.value and own.unit in ("", number.unit) for own in short.quantities)
         ]
     else:
-        days = [day for day in said.figures.days if not any(own.is_within(day) for own in asked.days)]
-        numbers = [
-            number for number in said.figures.quantities if not any(agree(own, number) for own in asked.quantities)
-        ]
-    values: dict[tuple[object, ...], Quantity | Day] = {_key(day): day for day in days}
-    values |= {_key(number): number for number in numbers}
-    return next(iter(values.values())) if len(values) == 1 else None
+        known = asked.said.figures
+        days = [day for day in said.figures.days if not any(own.is_within(day) for own in known.days)]
+        numbers = [one for one in said.figures.quantities if not any(agree(own, one) for own in known.quantities)]
+    return [
+        *{(day.year, day.month, day.day): day for day in days}.values(),
+        *{(number.value, number.unit): number for number in numbers}.values(),
+    ]
 
 
-def _key(value: Quantity | Day) -> tuple[object, ...]:
-    return (value.year, value.month, value.day) if isinstance(value, Day) else (value.value, value.unit)
-
-
-def _disagree(best: _Given, other: _Given, question: str) -> bool:
-    return (
-        _differ(best.value, other.value, asked=read_statement(question).raw)
-        and not _holds(other.said, best.value) and not _holds(best.said, other.value)
-        and _share_subject(best, other, question)
-        and not _is_renewed(best, other, question)
-        and not (isinstance(best.value, Quantity) and _days_apart(best, other) > LONG)
-    )
-
-
-def _differ(mine: Quantity | Day, theirs: Quantity | Day, *, asked: Set[str] = frozenset()) -> bool:
-    """Whether nothing makes one of two values the other; what they count is alike, or all of it was asked for."""
-    if isinstance(mine, Day) or isinstance(theirs, Day):
-        return isinstance(mine, Day) and isinstance(theirs, Day) and _differ_in_time(mine, theirs)
-    if agree(mine, theirs) or agree(theirs, mine):
-        return False
-    try:
-        left, right = Decimal(mine.value), Decimal(theirs.value)
-    except InvalidOperation:
-        return False
-    if mine.unit != theirs.unit and {mine.unit, theirs.unit} <= _DAYS.keys():
-        return not _is_near(left * _DAYS[mine.unit], right * _DAYS[theirs.unit], ROUGH)
-    if not are_comparable(mine, theirs) or "range" in (mine.bound, theirs.bound):
-        return False
-    nouns = {mine.noun, theirs.noun} - {""}
-    if len(nouns) > 1 and not _is_like(mine.noun, theirs.noun) and not all(_is_asked(noun, asked) for noun in nouns):
-        return False
-    if max(abs(left), abs(right)) > FARTHEST * min(abs(left), abs(right)):
-        return False
-    return not (_allows(mine, left, right) or _allows(theirs, right, left) or _is_rounded(left, right))
-
-
-def _differ_in_time(mine: Day, theirs: Day) -> bool:
-    pairs = ((mine.year, theirs.year), (mine.month, theirs.month), (mine.day, theirs.day))
-    return any(left is not None and right is not None and left != right for left, right in pairs)
-
-
-def _is_like(noun: str, other: str) -> bool:
-    return says(noun, frozenset({other})) or says(other, frozenset({noun}))
-
-
-def _is_asked(noun: str, asked: Set[str]) -> bool:
-    """Whether a question has the noun, or what it derives from: "marchers" where it asks how many marched."""
-    return any(noun == term or (len(term) >= _SHORTEST and noun.startswith(term)) for term in asked)
-
-
-def _allows(number: Quantity, value: Decimal, other: Decimal) -> bool:
-    """Whether what stands before a number leaves room for the other: "more than", "about"."""
-    return {"over": other >= value, "under": other <= value, "near": _is_near(value, other, ROUGH)}.get(
-        number.bound, False
-    )
-
-
-def _is_rounded(left: Decimal, right: Decimal) -> bool:
-    """Whether one may be the other, rounded: 400 for 412."""
-    digits = min(len(number.normalize().as_tuple().digits) for number in (left, right))
-    return digits <= _ROUND and min(abs(left), abs(right)) > 10**_ROUND and _is_near(left, right, NEAR)
-
-
-def _is_near(left: Decimal, right: Decimal, part: Decimal) -> bool:
-    return abs(left - right) <= part * max(abs(left), abs(right))
-
-
-def _holds(said: Statement, value: Quantity | Day) -> bool:
-    """Whether a sentence has the value, too: it compares the two."""
-    if isinstance(value, Day):
-        return any(value.is_within(day) for day in said.figures.days)
-    return any(agree(value, one) and one.unit == value.unit for one in said.figures.quantities)
-
-
-def _share_subject(best: _Given, other: _Given, question: str) -> bool:
-    """Whether both are about what was asked, as one is as the other, of one time and not of other names."""
-    asked = set(content_terms(question)) - _IDLE
-    here, there = (_lacking(asked, f"{_title(one)} {_beside(one.evidence)}") for one in (best, other))
-    fixed = set(analyze(" ".join((*names_of(question), *_TOLL.findall(question)))))
-    if not fixed.isdisjoint(here ^ there) or max(len(here & there), len(here ^ there)) > len(asked) * LEFT_OUT:
-        return False
-    if _are_others(best, other, frozenset(analyze(" ".join(names_of(question))))):
-        return False
-    spans = [set(_SPAN.findall(one.evidence.quote.lower())) - {_shown(one.value)} for one in (best, other)]
-    return isinstance(best.value, Day) or not all(spans) or not spans[0].isdisjoint(spans[1])
-
-
-def _shown(value: Quantity | Day) -> str:
-    return value.shown.lower()
-
-
-def _title(one: _Given) -> str:
-    return f"{one.evidence.article.metadata.title or ''}."
-
-
-def _lacking(asked: Set[str], text: str) -> set[str]:
-    """The words of the question that a text does not have, nor says in other words."""
-    told = frozenset(analyze(text))
-    return {term for term in asked if term not in told and not says(term, told)}
-
-
-def _are_others(best: _Given, other: _Given, named: Set[str]) -> bool:
-    """Whether the other sentence is about others than the question or the best one, but for who says it."""
-    mine, theirs = (_names(one) for one in (best, other))
-    known = mine | named
-    return bool(known and theirs) and known.isdisjoint(theirs)
-
-
-def _names(one: _Given) -> frozenset[str]:
-    speakers = one.said.voices.union(*one.said.speakers)
-    names = {term for run in one.said.names for term in run} - speakers
-    return frozenset[str]().union(*(one.said.forms[name] for name in names))
-
-
-def _is_renewed(best: _Given, other: _Given, question: str) -> bool:
-    """Whether the later report tells that something has changed, or counts what is counted anew each day."""
-    first, second = sorted((best, other), key=lambda one: one.evidence.article.day)
-    later = second.evidence.article.day != first.evidence.article.day
-    told = (second,) if later else (first, second)
-    if any(_RENEWED.search(_beside(one.evidence)) for one in told):
+def _fits(value: Value, kind: AnswerType) -> bool:
+    """Whether a value is of the kind that is asked for, if any is; a bare number may be a year."""
+    if kind == "other":
         return True
-    return later and bool(_TOLL.search(question)) and _counts_people(best.value)
+    if kind == "date":
+        return isinstance(value, Day) or not value.unit
+    return isinstance(value, Quantity)
 
 
-def _days_apart(best: _Given, other: _Given) -> int:
-    return abs((best.evidence.article.day - other.evidence.article.day).days)
+def _disagree(best: _Report, other: _Report, asked: _Asked) -> bool:
+    return (
+        differ(best.value, other.value, asked=asked.said.raw)
+        and not other.holds(best.value) and not best.holds(other.value)
+        and _share_subject(best, other, asked) and _share_time(best, other)
+        and not _is_renewed(best, other, asked)
+    )
 
 
-def _counts_people(value: Quantity | Day) -> bool:
+def _share_subject(best: _Report, other: _Report, asked: _Asked) -> bool:
+    """Whether both are about what was asked, as one is as the other, and not about others."""
+    here, there = best.lacks(asked.terms), other.lacks(asked.terms)
+    if not (here ^ there).isdisjoint(asked.names | asked.toll):
+        return False
+    if max(len(here & there), len(here ^ there)) > len(asked.terms) * LEFT_OUT:
+        return False
+    told = (asked.terms & best.terms) - asked.names
+    known = best.names | asked.names
+    return len(told & other.terms) >= len(told) * SHARED and (
+        not known or not other.names or not known.isdisjoint(other.names)
+    )
+
+
+def _share_time(best: _Report, other: _Report) -> bool:
+    """Whether numbers are of one time, as far as their sentences and the days of their articles tell."""
+    if isinstance(best.value, Day):
+        return True
+    if abs((best.article.day - other.article.day).days) > LONG:
+        return False
+    mine, theirs = (set(_TIME.findall(one.evidence.quote.lower())) - {one.value.shown.lower()} for one in (best, other))
+    return not mine or not theirs or not mine.isdisjoint(theirs)
+
+
+def _is_renewed(best: _Report, other: _Report, asked: _Asked) -> bool:
+    """Whether the later report tells that something has changed, or counts people, as is done anew each day."""
+    first, second = sorted((best, other), key=lambda one: one.article.day)
+    later = second.article.day != first.article.day
+    if any(_RENEWED.search(one.beside) for one in ((second,) if later else (first, second))):
+        return True
+    return later and bool(asked.toll) and _counts_people(best.value)
+
+
+def _counts_people(value: Value) -> bool:
     return isinstance(value, Quantity) and (not value.noun or says("person", frozenset({value.noun})))
-
-
-def _beside(one: Evidence) -> str:
-    """The sentence with its neighbours."""
-    inside = [place for place, each in enumerate(one.article.sentences) if each.start <= one.start < each.end]
-    place = inside[0] if inside else 0
-    near = one.article.sentences[max(place - 1, 0) : place + 2]
-    return one.article.text[near[0].start : near[-1].end] if near else one.quote
 
 
 def tell(best: Evidence, rival: Evidence) -> str:
