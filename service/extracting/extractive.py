@@ -19,7 +19,7 @@ CONTEXT = 120  # characters on either side of a quote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """An answer's text and the evidence for each of its sentences, in order."""
+    """An answer's text and the evidence for each of its sentences, in order; `conflicts` as in an Answer."""
 
     text: str
     short: str | None
@@ -37,7 +37,7 @@ def extract(
     Further ones reach it too, but for those that have a word of the question which is still missing. A sentence that
     repeats one before it is left out. One that several articles have, word for word or nearly so, is cited from each,
     the earliest first. What a sentence announces comes with it, and where the question `wants_list`, the other items
-    of its list.
+    of its list. What gives another value than the best one stands right behind it.
     """
     supported = [one for one in evidence if one.probability >= threshold]
     if not supported:
@@ -46,7 +46,8 @@ def extract(
     chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
     rivals = [] if wants_list else find_rivals(question, supported)
     if rivals:
-        chosen = [chosen[0], *rivals, *(one for one in chosen[1:] if _is_new(one, rivals))][:max_sentences]
+        told = [supported[0], *rivals]
+        chosen = [*told, *(one for one in chosen if _is_new(one, told))][:max_sentences]
     page = _Page()
     for one in chosen:
         page.add(print_sentence(one, before=page.text), copies=_copies(one, supported))
