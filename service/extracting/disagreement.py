@@ -182,7 +182,7 @@ def _disagree(best: _Report, other: _Report, asked: _Asked) -> bool:
 def _share_subject(best: _Report, other: _Report, asked: _Asked) -> bool:
     """Whether both are about what was asked, as one is as the other, and not about others."""
     here, there = best.lacks(asked.terms), other.lacks(asked.terms)
-    if not (here ^ there).isdisjoint(asked.names | asked.toll):
+    if not asked.terms or not (here ^ there).isdisjoint(asked.names | asked.toll):
         return False
     if max(len(here & there), len(here ^ there)) > len(asked.terms) * LEFT_OUT:
         return False

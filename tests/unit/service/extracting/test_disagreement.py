@@ -87,6 +87,7 @@ def test_reports_that_contradict_each_other_disagree(question: str, first: Evide
             "When was the Marlow pier built?", report("The Marlow pier was built in May 1932.", "May 1932"),
             report("The Marlow pier was built in 1932.", "1932"),
         ),
+        ("How many?", PIER, report("The choir has 17 people.", "17")),
         (HOW_MANY, PIER, report("People were hurt when the Marlow pier gave way, 17 of them badly.", "People")),
     ],
 )
