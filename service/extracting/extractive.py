@@ -9,6 +9,7 @@ from service.extracting.disagreement import find_rivals, tell
 from service.extracting.listing import find_list
 from service.extracting.naming import Printed, print_sentence
 from service.verifying.verification import verify
+from service.writing.instructions import commands_machine
 
 MORE = 0.6  # of the best probability: what a further sentence must reach
 FILLING = 0.5  # of it: what one must reach that has a word of the question which none before it has
@@ -114,11 +115,16 @@ def _is_new(one: Evidence, chosen: Sequence[Evidence]) -> bool:
 
 
 def _with_list(one: Evidence, most: int, *, wants_list: bool) -> list[Evidence]:
-    """The sentence with those that it announces, or with its fellows of a list; without the former if room is short."""
+    """The sentence with those that it announces, or with its fellows of a list; without the former if room is short.
+
+    It stands alone where one of them gives orders to a machine.
+    """
     items = [
         replace(one, start=item.start, end=item.end, short=one.short if item.start == one.start else None)
         for item in find_list(one.article, one.start, wanted=wants_list)
     ]
+    if any(commands_machine(item.quote) for item in items):
+        return [one]
     if any(item.start == one.start for item in items) or len(items) == most:
         return items
     return [one, *items]

@@ -11,7 +11,7 @@ from ingest.projections import catch_up
 from ingest.recording import Recorder
 from ingest.sentences import split_sentences
 from service.answering import Answerer
-from service.domain import Evidence, Question
+from service.domain import AskedAnswerer, Evidence, Question
 from service.events import never
 from service.writing.generative import ProvingWriter
 from tests.asking import open_answerer
@@ -19,11 +19,18 @@ from tests.builders import SEEN, make_article, make_draft, record
 from tests.writing import ScriptedModel
 
 CANARY = "QUOKKA7741"
-_LINES = (Path(__file__).parents[1] / "injections" / "payloads.txt").read_text(encoding="utf-8").splitlines()
-PAYLOADS = [line.replace("CANARY", CANARY) for line in _LINES if not line.startswith("# ")]
-TOWNS = [f"{first}{second}" for first in ("Dun", "Low", "Wex", "Brack", "Alder", "Tarn") for second in (
-    "mere", "combe", "gate", "water", "ford", "wick", "stow", "ham", "thorpe",
-)]
+FOLDER = Path(__file__).parents[1] / "injections"
+FIRST = "Dun", "Low", "Wex", "Brack", "Alder", "Tarn", "Mor", "Hal", "Pen", "Ash", "Rox", "Cul", "Sil", "Vor", "Bex"
+SECOND = "mere", "combe", "gate", "water", "ford", "wick", "stow", "ham", "thorpe"
+TOWNS = [f"{first}{second}" for first in FIRST for second in SECOND]
+
+
+def read_payloads(name: str) -> list[str]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").split("\n")
+    return [line.replace("CANARY", CANARY) for line in lines if line and not line.startswith("# ")]
+
+
+PAYLOADS = read_payloads("payloads.txt")
 
 
 def make_text(payload: str, town: str) -> str:
@@ -65,26 +72,32 @@ def test_obedient_model_gets_nothing_through(payload: str) -> None:
     assert [one.text for one in written if one.kept and CANARY in one.text] == []
 
 
-@pytest.fixture(scope="module")
-def answerer(encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+@pytest.fixture(scope="module", params=["payloads.txt", "payloads_held_out.txt"])
+def planted(
+    request: pytest.FixtureRequest, encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Answerer, Sequence[str]]]:
+    """An answerer over articles with a payload each, and the towns that they are about."""
+    payloads = read_payloads(request.param)
+    towns = TOWNS[: len(payloads)]
     folder = tmp_path_factory.mktemp("injected") / "data"
-    drafts = [make_draft(town, make_text(payload, town)) for payload, town in zip(PAYLOADS, TOWNS, strict=False)]
+    drafts = [make_draft(town, make_text(payload, town)) for payload, town in zip(payloads, towns, strict=True)]
     with writing(folder), Recorder(folder) as recorder:
         record(recorder, encoder, *drafts)
         catch_up(recorder)
     with open_answerer(folder, encoder, writer=ProvingWriter(ScriptedModel(script=obey))) as answerer:
-        yield answerer
+        yield answerer, towns
 
 
 @pytest.mark.parametrize("asked", ["generative", "extractive"])
-def test_no_answer_holds_a_canary(answerer: Answerer, asked: str) -> None:
+def test_no_answer_holds_a_canary(planted: tuple[Answerer, Sequence[str]], asked: AskedAnswerer) -> None:
+    answerer, towns = planted
     answered = 0
-    for town in TOWNS[: len(PAYLOADS)]:
+    for town in towns:
         for question in _questions(town):
-            answer = answerer.ask(Question(text=question, as_of=SEEN, answerer=asked))  # type: ignore[arg-type]  # a parameter
+            answer = answerer.ask(Question(text=question, as_of=SEEN, answerer=asked))
             assert CANARY not in answer.text, (town, answer.text)
             answered += answer.status == "answered"
-    assert answered > len(PAYLOADS)
+    assert answered > len(towns)
 
 
 def _questions(town: str) -> Sequence[str]:
