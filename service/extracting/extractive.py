@@ -8,6 +8,7 @@ from service.domain import Citation, Evidence, Span, Support
 from service.extracting.disagreement import find_rivals, tell
 from service.extracting.listing import find_list
 from service.extracting.naming import Printed, print_sentence
+from service.extracting.pointing import find_pointed_to
 from service.verifying.verification import verify
 from service.writing.instructions import commands_machine
 
@@ -38,13 +39,15 @@ def extract(
     Further ones reach it too, but for those that have a word of the question which is still missing. A sentence that
     repeats one before it is left out. One that several articles have, word for word or nearly so, is cited from each,
     the earliest first. What a sentence announces comes with it, and where the question `wants_list`, the other items
-    of its list. What gives another value than the best one stands right behind it.
+    of its list. Behind the best one stands what it points to with "it" or "this", and before that what gives another
+    value.
     """
     supported = [one for one in evidence if one.probability >= threshold]
     if not supported:
         return None
     asked = frozenset(content_terms(question))
     chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
+    chosen = _with_what_it_points_to(chosen)[:max_sentences]
     rivals = [] if wants_list else find_rivals(question, supported)
     if rivals:
         told = [supported[0], *rivals]
@@ -128,6 +131,17 @@ def _with_list(one: Evidence, most: int, *, wants_list: bool) -> list[Evidence]:
     if any(item.start == one.start for item in items) or len(items) == most:
         return items
     return [one, *items]
+
+
+def _with_what_it_points_to(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences, and behind the first, which answers, the one that tells what its "it" or "this" is."""
+    first = chosen[0]
+    told = find_pointed_to(first.article, first.start)
+    if told is None:
+        return list(chosen)
+    before = replace(first, start=told.start, end=told.end, short=None)
+    known = any(one.article.id == before.article.id and one.start == before.start for one in chosen)
+    return list(chosen) if known or commands_machine(before.quote) else [first, before, *chosen[1:]]
 
 
 def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -87,9 +87,7 @@ _CODED = re.compile(
 _TOLD_CODED = re.compile(
     r"\b(?:base64|rot13|hex(?:adecimal)?[- ](?:coded|encoded)|caesar cipher|in morse)\b", re.IGNORECASE
 )
-_MARKUP = re.compile(
-    r"https?://|www\.|&#x?\d|\\u[0-9a-f]{4}|%[0-9a-f]{2}%[0-9a-f]{2}", re.IGNORECASE
-)
+_MARKUP = re.compile(r"https?://|www\.|&#x?\d|%[0-9a-f]{2}%[0-9a-f]{2}", re.IGNORECASE)
 _ALIKE = str.maketrans("аеорсухіѕАВЕКМНОРСТХІ０１３＠", "aeopcyxisABEKMHOPCTXI013@")  # Cyrillic that looks Latin
 _BACKWARDS = ("erongi", "snoitcurtsni", "tpmorp", "dragersid", "rewsna", "ylper", "tuptuo")
 _LEET = str.maketrans("013457@$", "oieastas")

@@ -10,7 +10,7 @@ from service.extracting.extractive import extract
 from service.writing.generative import WrittenSentence
 from tests.answers import find_evidence, make_article
 
-BRIDGE = make_article("The footbridge opened on Tuesday. It cost $4.2 million. Swallows nest below it.", "bridge")
+BRIDGE = make_article("The footbridge opened on Tuesday. Work cost $4.2 million. Swallows nest below it.", "bridge")
 OPENED, COST, SWALLOWS = (BRIDGE.text[one.start : one.end] for one in BRIDGE.sentences)
 FOUND = (
     find_evidence(BRIDGE, COST, 0.9, short="$4.2 million"), find_evidence(BRIDGE, OPENED, 0.3),

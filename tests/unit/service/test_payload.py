@@ -5,7 +5,7 @@ from tests.answers import find_evidence, make_answer, make_article, make_source
 from tests.contract import check_answer
 from tests.golden_files import check_golden
 
-COST = "It cost $4.2 million, said the engineer, Zoë Brandvold 🙂."
+COST = "Work cost $4.2 million, said the engineer, Zoë Brandvold 🙂."
 RECORD = make_article(
     f"The Marlow Creek footbridge opened on Tuesday.\n\n{COST}\n\nSwallows nest below.", "record-17",
     title="Footbridge opens", publisher="Marlow Record", author="Ilse Aubin", published="2026-02-10T09:20-05:00",

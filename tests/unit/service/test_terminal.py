@@ -14,7 +14,7 @@ from service.payload import answer_payload
 from tests.answers import find_evidence, make_answer, make_article, make_source
 from tests.golden_files import check_golden
 
-COST = "It cost $4.2 million, said the engineer, Zoë Brandvold."
+COST = "Work cost $4.2 million, said the engineer, Zoë Brandvold."
 RECORD = make_article(
     f"The Marlow Creek footbridge opened on Tuesday after 14 months of work.\n\n{COST}\n\nSwallows nest below.",
     "record-17", title="Footbridge opens", publisher="Marlow Record", author="Ilse Aubin", published="2026-02-10",

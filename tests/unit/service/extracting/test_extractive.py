@@ -7,7 +7,7 @@ from service.extracting.extractive import CONTEXT, Extract, extract
 from tests.answers import find_evidence, make_article
 
 BRIDGE = make_article(
-    "The footbridge opened on Tuesday. It cost $4.2 million. The town will paint it in the spring. Swallows nest.",
+    "The footbridge opened on Tuesday. Work cost $4.2 million. The town will paint it in the spring. Swallows nest.",
     "bridge", published="2026-02-10",
 )
 OPENED, COST, PAINT, SWALLOWS = (BRIDGE.text[one.start : one.end] for one in BRIDGE.sentences)
