@@ -47,7 +47,7 @@ def extract(
         return None
     asked = frozenset(content_terms(question))
     chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
-    chosen = _with_what_it_points_to(chosen)[:max_sentences]
+    chosen = _with_what_it_points_to(chosen, wants_list=wants_list)[:max_sentences]
     rivals = [] if wants_list else find_rivals(question, supported)
     if rivals:
         told = [supported[0], *rivals]
@@ -133,15 +133,18 @@ def _with_list(one: Evidence, most: int, *, wants_list: bool) -> list[Evidence]:
     return [one, *items]
 
 
-def _with_what_it_points_to(chosen: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences, and behind the first, which answers, the one that tells what its "it" or "this" is."""
+def _with_what_it_points_to(chosen: Sequence[Evidence], *, wants_list: bool) -> list[Evidence]:
+    """The sentences, and behind the first, which answers, the one that tells what its "it" or "this" is.
+
+    A list is not parted for that, and no order to a machine is told.
+    """
     first = chosen[0]
-    told = find_pointed_to(first.article, first.start)
-    if told is None:
+    found = find_pointed_to(first.article, first.start)
+    if found is None or find_list(first.article, first.start, wanted=wants_list):
         return list(chosen)
-    before = replace(first, start=told.start, end=told.end, short=None)
-    known = any(one.article.id == before.article.id and one.start == before.start for one in chosen)
-    return list(chosen) if known or commands_machine(before.quote) else [first, before, *chosen[1:]]
+    told = replace(first, start=found.start, end=found.end, short=None)
+    known = any(one.quote == told.quote for one in chosen)
+    return list(chosen) if known or commands_machine(told.quote) else [first, told, *chosen[1:]]
 
 
 def _copies(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -14,6 +14,7 @@ _POINTS = re.compile(
     r"(?:It (?!(?:is|was|has been|had been) \w+ (?:that|to)\b|seems\b|appears\b)|Its |They |Their |Both |Neither |"
     rf"(?:This|These|Those|That) (?!{_TIME})|All of (?:this|these|those|them) )"
 )
+_ASKS = re.compile(r"\?[\"'”’)\]]*$")
 
 
 def find_pointed_to(article: Article, start: int) -> Sentence | None:
@@ -23,7 +24,7 @@ def find_pointed_to(article: Article, start: int) -> Sentence | None:
     if place is None or not _POINTS.match(article.text, start):
         return None
     for one in reversed(sentences[max(place - REACH, 0) : place]):
-        if one.heading or article.text[one.start : one.end].endswith("?"):
+        if one.heading or _ASKS.search(article.text, one.start, one.end):
             return None
         if not _POINTS.match(article.text, one.start):
             return one

@@ -38,8 +38,9 @@ def test_a_time_or_an_empty_it_points_to_nothing(quote: str) -> None:
     assert find_pointed_to(article, article.sentences[1].start) is None
 
 
-def test_nothing_is_pointed_to_across_a_question() -> None:
-    article = make_article("The council met. Who pays? It hopes for the province.")
+@pytest.mark.parametrize("asked", ["Who pays?", "“Who pays?”"])
+def test_nothing_is_pointed_to_across_a_question(asked: str) -> None:
+    article = make_article(f"The council met. {asked} It hopes for the province.")
     assert find_pointed_to(article, article.sentences[2].start) is None
 
 
@@ -54,6 +55,21 @@ def test_where_one_sentence_is_wanted_it_stands_alone() -> None:
     result = extract([_find("It employs 240 people.")], threshold=0.5, max_sentences=1)
     assert result is not None
     assert result.text == "It employs 240 people."
+
+
+def test_a_list_is_not_parted() -> None:
+    article = make_article("The lock is old. It has two faults. The gates rust. Ice blocks it.", "lock")
+    result = extract([find_evidence(article, "It has two faults.", 0.9)], threshold=0.5, max_sentences=3)
+    assert result is not None
+    assert result.text == "It has two faults. The gates rust. Ice blocks it."
+
+
+def test_what_a_copy_tells_is_not_told_twice() -> None:
+    copy = make_article("Teck Harbour will close its mine.", "copy")
+    said = "Teck Harbour will close its mine."
+    result = extract([_find("It employs 240 people."), find_evidence(copy, said, 0.8)], threshold=0.5, max_sentences=3)
+    assert result is not None
+    assert result.text == f"It employs 240 people. {said}"
 
 
 def test_an_order_to_a_machine_is_not_told() -> None:
