@@ -172,6 +172,11 @@ class Catalog:
         (day,) = self._sql.execute("SELECT max(day) FROM passages").fetchone()
         return None if day is None else date.fromisoformat(day)
 
+    def newest_dated_day(self) -> date | None:
+        """The same of the passages whose articles say when they were published."""
+        row = self._sql.execute("SELECT day FROM passages WHERE dated = 1 ORDER BY day DESC LIMIT 1").fetchone()
+        return None if row is None else date.fromisoformat(row["day"])
+
     def count_undated(self, *, seen_after: date = date.min) -> int:
         """How many articles say no date and were first seen after a day."""
         one = "SELECT count(DISTINCT article) FROM passages WHERE day > ? AND dated = 0"

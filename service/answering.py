@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from ingest.article import Article
@@ -125,7 +125,7 @@ class Answerer:
             clock.append(time.perf_counter())
             found = retrieve(
                 question.text, vector, indexes=self.indexes, filters=self._filters(question),
-                limit=READ_PASSAGES * COPIES, since=asks_since(question.text, question.as_of),
+                limit=READ_PASSAGES * COPIES, since=self._since(question.text, question.as_of),
             )
             passages = _one_article_a_story(found)[:READ_PASSAGES]
             clock.append(time.perf_counter())
@@ -157,7 +157,7 @@ class Answerer:
             fetched = limit * COPIES if collapse_stories else limit
             found = retrieve(
                 text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched,
-                since=asks_since(text, question.as_of),
+                since=self._since(text, question.as_of),
             )
             kept = _one_article_a_story(found)[:limit] if collapse_stories else found
             articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in kept}}
@@ -185,6 +185,9 @@ class Answerer:
             ]
             names = {one.stored.passage.article_id for passages in found for one in passages}
             return found, {name: catalog.article(name) for name in names}
+
+    def _since(self, text: str, as_of: date) -> date | None:
+        return asks_since(text, as_of, newest=self.indexes.catalog.newest_dated_day())
 
     def _filters(self, question: Question) -> Filters:
         """The question's filters; `as_of` only where something is newer, since filtering costs."""

@@ -16,7 +16,7 @@ from service.domain import RankedPassage
 CANDIDATES = 100
 DENSE_WEIGHT = 0.4
 SUPPORT = 0.1  # of the score of an article's second passage: what it adds to the others
-RECENT = 1.0  # what being of the time that is asked about adds to a score
+LATE = 1.0  # what being of before the time that is asked about takes from a score
 UNFOUND = 0.5  # of the lowest BM25 score returned: what a passage scores that BM25 did not return
 
 
@@ -34,7 +34,7 @@ def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
 ) -> list[RankedPassage]:
     """The passages that best match a question and pass the filters, best first; empty where none does.
 
-    Where the question asks about the time from `since` on, its articles are preferred, and the others are late.
+    Where the question asks about the time from `since` on, what is known to be of before is late and comes after.
 
     The candidates of both searches are scored by both, standardised over the candidates, and summed with a weight
     (z-score fusion; see Bruch et al. 2023, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 42).
@@ -48,7 +48,7 @@ def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
     articles = indexes.catalog.articles_of(keys)
     scores = support({key: fused[key] for key in articles}, articles)
     if since:
-        scores = prefer_recent(scores, indexes.catalog.passages_of(list(scores)), since=since)
+        scores = put_back_late(scores, indexes.catalog.passages_of(list(scores)), since=since)
     places = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
     stored = indexes.catalog.passages_of(places)
     found = originals_first([stored[key] for key in places])
@@ -60,12 +60,11 @@ def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
     ]
 
 
-def prefer_recent(
+def put_back_late(
     scores: Mapping[int, float], stored: Mapping[int, StoredPassage], *, since: date
 ) -> dict[int, float]:
-    """Raise the passages of articles that are known to be of the time from `since` on."""
-    timely = {key for key, one in stored.items() if one.dated and not _days_late(one, since)}
-    return {key: score + RECENT * (key in timely) for key, score in scores.items()}
+    """Lower the passages of articles that are known to be of before `since`."""
+    return {key: score - LATE * (_days_late(stored[key], since) > 0) for key, score in scores.items()}
 
 
 def _days_late(stored: StoredPassage, since: date | None) -> int:

@@ -1,12 +1,13 @@
 """Two lists of scores become one, and the earliest of a story's articles comes first."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ingest.article import Passage
 from ingest.catalog import StoredPassage
-from service.retrieval import DENSE_WEIGHT, SUPPORT, UNFOUND, fuse, originals_first, support
+from service.retrieval import DENSE_WEIGHT, LATE, SUPPORT, UNFOUND, fuse, originals_first, put_back_late, support
 
 
 def test_scores_are_standardised_weighed_and_summed() -> None:
@@ -70,3 +71,10 @@ def test_article_that_matches_twice_is_raised_by_its_second_passage() -> None:
         1: 2.0 - SUPPORT, 2: 2.0 + SUPPORT, 3: 1.0 + SUPPORT, 4: -1.0 - SUPPORT,
     }
     assert support({}, {}) == {}
+
+
+def test_what_is_known_to_be_of_before_the_time_that_is_asked_about_comes_after() -> None:
+    stored = {day: _store(day, f"of {day} January", story=str(day), day=day) for day in (4, 5, 6)}
+    stored[3] = replace(_store(3, "of no day", story="3", day=3), dated=False)
+    scores = dict.fromkeys(stored, 2.0)
+    assert put_back_late(scores, stored, since=date(2026, 1, 5)) == {3: 2.0, 4: 2.0 - LATE, 5: 2.0, 6: 2.0}
