@@ -36,7 +36,7 @@ def test_words_for_a_time_reach_back_from_the_day_of_the_question(question: str,
         ("Who is the new mayor?", HALF_A_YEAR),
         ("What has been agreed on canola?", A_YEAR),
         ("How many boats have sunk or been sold?", A_YEAR),
-        ("Has the council approved the lock?", A_YEAR),
+        ("What has Canada agreed?", A_YEAR),
     ],
 )
 def test_question_in_the_present_reaches_further_back(question: str, since: date) -> None:
@@ -72,9 +72,12 @@ def test_nothing_much_older_than_the_year_that_is_named_tells_of_it(question: st
         "What closed on Friday?",
         "Which city will host the games of 2032?",
         "What is the meaning of the word?",
-        "Where is the building?",
+        "Which is the oldest building?",
         "Who is the king during the war?",
-        "Who is the mayor of New York?",
+        "What did New Brunswick agree with new zealand?",
+        "Where is Beijing?",
+        "who is xi jinping?",
+        "Why has Mohamed no need of a hundred boats?",
     ],
 )
 def test_question_that_names_its_own_time_or_none_is_left_alone(question: str) -> None:
