@@ -67,7 +67,7 @@ def asks_since(question: str, as_of: date, *, newest: date | None = None) -> dat
         for day, ways in ((as_of, _TODAY), (present, _PRESENT)):
             for reach, phrase in ways:
                 if phrase.search(question):
-                    return day - reach
+                    return day - min(reach, day - date.min)
     if year > as_of.year or not _YEAR.search(question):
         return None
     return date(year, 1, 1) - timedelta(days=_BEFORE_ITS_YEAR)

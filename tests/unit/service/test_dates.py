@@ -49,6 +49,10 @@ def test_present_of_an_archive_is_its_last_day() -> None:
     assert asks_since("What did the board announce today?", DAY, newest=date(2020, 5, 31)) == date(2026, 3, 28)
 
 
+def test_no_day_is_before_the_first() -> None:
+    assert asks_since("What happened this week?", date(1, 1, 5)) == date.min
+
+
 @pytest.mark.parametrize(
     ("question", "since"),
     [
