@@ -20,6 +20,7 @@ from service.extracting.extractive import FILLING, Extract, extract
 from service.extracting.listing import asks_for_list
 from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
+from service.topics import find_topic
 from service.verifying.judge import Judge
 from service.writing.generative import Writer
 from service.writing.instructions import commands_machine
@@ -121,10 +122,11 @@ class Answerer:
         with catalog.snapshot():
             catalog.require_articles()
             check_wanted(cancelled)
-            vector = self.encoder.encode([question.text], query=True)[0]
+            text = find_topic(question.text) or question.text
+            vector = self.encoder.encode([text], query=True)[0]
             clock.append(time.perf_counter())
             found = retrieve(
-                question.text, vector, indexes=self.indexes, filters=self._filters(question),
+                text, vector, indexes=self.indexes, filters=self._filters(question),
                 limit=READ_PASSAGES * COPIES, since=self._since(question.text, question.as_of),
             )
             passages = _one_article_a_story(found)[:READ_PASSAGES]
@@ -135,7 +137,7 @@ class Answerer:
                 passages=passages, articles=articles,
                 carriers={one.story_id: catalog.carriers(one.story_id) for one in articles.values()},
                 evidence=[  # what is less probable is not shown, and the writer looks at it for itself
-                    one for one in self.reader.read(question.text, vector, passages=passages, articles=articles)
+                    one for one in self.reader.read(text, vector, passages=passages, articles=articles)
                     if one.probability < self.reader.threshold * FILLING or not commands_machine(one.quote)
                 ],
                 warnings=self._warnings(question, found=bool(passages)),
@@ -148,7 +150,8 @@ class Answerer:
         """
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
-        text = self.rewrite(question) or question.text
+        asked = self.rewrite(question) or question.text
+        text = find_topic(asked) or asked
         self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()
@@ -157,7 +160,7 @@ class Answerer:
             fetched = limit * COPIES if collapse_stories else limit
             found = retrieve(
                 text, vector, indexes=self.indexes, filters=self._filters(question), limit=fetched,
-                since=self._since(text, question.as_of),
+                since=self._since(asked, question.as_of),
             )
             kept = _one_article_a_story(found)[:limit] if collapse_stories else found
             articles = {name: catalog.article(name) for name in {one.stored.passage.article_id for one in kept}}

@@ -8,6 +8,7 @@ from ingest.article import Article, Sentence
 from ingest.lexical import analyze, content_terms
 from service.domain import RankedPassage, Span
 from service.reading.answer_types import AnswerType, answer_type, find_candidates
+from service.topics import is_topic
 from service.verifying.lexicon import says
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*$")
@@ -90,7 +91,8 @@ def ask_for(question: str, rarity: Callable[[str], float]) -> AskedTerms:
     """Take a question apart. A term weighs by its rarity, with diminishing returns: see `_weigh`."""
     return AskedTerms(
         rarity={_family(term): _weigh(rarity(term)) for term in content_terms(question)},
-        every=frozenset(analyze(question)), kind=answer_type(question), event=bool(_ASKS_FOR_EVENT.search(question)),
+        every=frozenset(analyze(question)), kind=answer_type(question),
+        event=is_topic(question) or bool(_ASKS_FOR_EVENT.search(question)),
         named=tuple(terms for name in names_of(question) if (terms := frozenset(analyze(name)))),
     )
 

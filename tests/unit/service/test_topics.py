@@ -1,0 +1,56 @@
+"""A question asks the news of a topic, or something else."""
+
+import pytest
+
+from service.topics import find_topic, is_topic
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What is the latest on canola?", "canola"),
+        ("what's the latest news about the Wexcombe terminal today?", "the Wexcombe terminal"),
+        ("latest on canola", "canola"),
+        ("Any news on lobsters?", "lobsters"),
+        ("is there any recent news from Tern Harbour, please", "Tern Harbour"),
+        ("news about Carney in Beijing", "Carney in Beijing"),
+        ("What's new with Chinese electric cars?", "Chinese electric cars"),
+        ("what's going on with the tariffs right now?", "the tariffs"),
+        ("Tell me about the pea growers.", "the pea growers"),
+        ("anything new on the ferry?", "the ferry"),
+        ("What do the articles say about potash?", "potash"),
+        ("What is known about the mill?", "the mill"),
+        ("canola news", "canola"),
+        ("latest pea grower updates", "pea grower"),
+    ],
+)
+def test_topic_of_a_question_for_the_news(question: str, topic: str) -> None:
+    assert find_topic(question) == topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was agreed on canola?",
+        "What is the latest?",
+        "any news?",
+        "What is the latest on it?",
+        "Who reads the news on Fridays?",
+        "Which paper had the news?",
+        "When was the latest deal on canola signed?",
+        "Fox News",
+        "",
+    ],
+)
+def test_question_for_something_else_has_no_topic(question: str) -> None:
+    assert find_topic(question) is None
+
+
+@pytest.mark.parametrize("query", ["canola", "the pea growers", "Carney in Beijing", "lobster prices"])
+def test_few_words_that_ask_nothing_are_a_topic(query: str) -> None:
+    assert is_topic(query)
+
+
+@pytest.mark.parametrize("query", ["why?", "who agreed", "49,000 cars", "is canola cheap", "canola deal of last March"])
+def test_what_asks_something_is_no_topic(query: str) -> None:
+    assert not is_topic(query)
