@@ -23,7 +23,8 @@ _OPENS_QUESTION = (
 )
 _BEFORE = re.compile(rf"(?:{_ASKING}) (?P<topic>.+)", re.IGNORECASE)
 _BEHIND = re.compile(  # but not the name of "Fox News"
-    rf"(?:(?:any|the|all|latest|recent|new|breaking) )*(?P<topic>(?!{_OPENS_QUESTION}).+) (?-i:latest|news|updates?)",
+    r"(?:(?:give|show|tell) me |(?:is|are) there )?(?:(?:any|the|all|latest|recent|new|breaking) )*"
+    rf"(?P<topic>(?!{_OPENS_QUESTION}).+) (?-i:latest|news|updates?)",
     re.IGNORECASE,
 )
 _ENDS = {(end,) for end in ("please", "lately", "recently", "now", "today")} | {("right", "now"), ("this", "week")}

@@ -21,6 +21,8 @@ from service.topics import find_topic, is_topic
         ("What do the articles say about potash?", "potash"),
         ("What is known about the mill?", "the mill"),
         ("canola news", "canola"),
+        ("Give me the canola news, please", "canola"),
+        ("is there any canola news?", "canola"),
         ("latest pea grower updates", "pea grower"),
     ],
 )
