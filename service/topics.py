@@ -15,13 +15,16 @@ _ASKING = "|".join((
     rf"(?:(?:latest|newest|recent|new|breaking) )*(?:news|updates?|headlines|developments) {_ABOUT}",
     rf"(?:what{_IS} )?(?:the )?latest {_ABOUT}",
     rf"what{_IS} (?:new|happening|going on) (?:about|in|with)",
-    r"(?:tell me(?: more| all)?|(?:is there )?anything(?: new)?|what do you know) (?:about|on)",
+    r"(?:tell me(?: more| all)?|(?:is there )?anything(?: new)?|what (?:do you|should i) know) (?:about|on)",
+    rf"(?:what{_IS} |give me )?(?:(?:a|an|the|more|some|all) )*(?:details|information|overview|situation|status|summary)"
+    rf" {_ABOUT}",
+    r"explain|summari[sz]e|describe",
     rf"what(?:{_IS} (?:known|reported|said|written)| do (?:the |your )?(?:articles|news|papers) say) (?:about|on)",
 ))
 _OPENS_QUESTION = (
     r"(?:wh\w+|how|are|can|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|will|would)\b"
 )
-_BEFORE = re.compile(rf"(?:{_ASKING}) (?P<topic>.+)", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:{_ASKING}) (?P<topic>(?!{_OPENS_QUESTION}).+)", re.IGNORECASE)
 _BEHIND = re.compile(  # but not the name of "Fox News"
     r"(?:(?:give|show|tell) me |(?:is|are) there )?(?:(?:any|the|all|latest|recent|new|breaking) )*"
     rf"(?P<topic>(?!{_OPENS_QUESTION}).+) (?-i:latest|news|updates?)",

@@ -19,6 +19,9 @@ from service.topics import find_topic, is_topic
         ("Tell me about the pea growers.", "the pea growers"),
         ("anything new on the ferry?", "the ferry"),
         ("What do the articles say about potash?", "potash"),
+        ("Summarize the energy agreement", "the energy agreement"),
+        ("What are the details of the deal?", "the deal"),
+        ("What should I know about the ferry?", "the ferry"),
         ("What is known about the mill?", "the mill"),
         ("canola news", "canola"),
         ("Give me the canola news, please", "canola"),
@@ -41,6 +44,8 @@ def test_topic_of_a_question_for_the_news(question: str, topic: str) -> None:
         "Which paper had the news?",
         "When was the latest deal on canola signed?",
         "Fox News",
+        "Explain why canola prices fell",
+        "Tell me about how Xi reacted",
         "",
     ],
 )
