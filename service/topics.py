@@ -16,7 +16,7 @@ _ASKING = "|".join((
     rf"(?:what{_IS} )?(?:the )?latest {_ABOUT}",
     rf"what{_IS} (?:new|happening|going on) (?:about|in|with)",
     r"(?:tell me(?: more| all)?|(?:is there )?anything(?: new)?|what (?:do you|should i) know) (?:about|on)",
-    rf"(?:what{_IS} |give me )?(?:(?:a|an|the|more|some|all) )*(?:details|information|overview|situation|status|summary)"
+    rf"(?:what{_IS} |give me )?(?:(?:an?|the|more|all) )*(?:details|information|overview|situation|status|summary)"
     rf" {_ABOUT}",
     r"explain|summari[sz]e|describe",
     rf"what(?:{_IS} (?:known|reported|said|written)| do (?:the |your )?(?:articles|news|papers) say) (?:about|on)",
