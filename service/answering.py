@@ -20,7 +20,7 @@ from service.extracting.extractive import FILLING, Extract, extract
 from service.extracting.listing import asks_for_list
 from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
-from service.topics import find_topic
+from service.topics import look_up
 from service.verifying.judge import Judge
 from service.writing.generative import Writer
 from service.writing.instructions import commands_machine
@@ -122,7 +122,7 @@ class Answerer:
         with catalog.snapshot():
             catalog.require_articles()
             check_wanted(cancelled)
-            text = find_topic(question.text) or question.text
+            text = look_up(question.text)
             vector = self.encoder.encode([text], query=True)[0]
             clock.append(time.perf_counter())
             found = retrieve(
@@ -151,7 +151,7 @@ class Answerer:
         catalog = self.indexes.catalog
         clock = [time.perf_counter()]
         asked = self.rewrite(question) or question.text
-        text = find_topic(asked) or asked
+        text = look_up(asked)
         self.indexes.lexical.refresh()
         with catalog.snapshot():
             catalog.require_articles()

@@ -1,4 +1,4 @@
-"""A question in, the topic that it asks the news of out: "canola" of "what is the latest on canola?" and "canola news".
+"""A question in, what to look up for it out: "canola" for "what is the latest on canola?" and "canola news".
 
 What such a question says beside its topic stands in no report, so the topic alone is looked up.
 """
@@ -30,9 +30,15 @@ _BEHIND = re.compile(  # but not the name of "Fox News"
     rf"(?P<topic>(?!{_OPENS_QUESTION}).+) (?-i:latest|news|updates?)",
     re.IGNORECASE,
 )
+_ANYTHING = re.compile(r"^\W*(?:was|were|is|has|have) (?:any|some)thing (?:been )?((?!happened)\w+ed)\b", re.IGNORECASE)
 _ENDS = {(end,) for end in ("please", "lately", "recently", "now", "today")} | {("right", "now"), ("this", "week")}
 _NAMES_NOTHING = {"all", "any", "her", "him", "it", "new", "some", "that", "the", "them", "these", "this", "those"}
 _ASKS = re.compile(rf"\?|^\W*{_OPENS_QUESTION}|\d", re.IGNORECASE)
+
+
+def look_up(question: str) -> str:
+    """The topic whose news is asked for; "what was agreed …?" for "was anything agreed …?"; else the question."""
+    return find_topic(question) or _ANYTHING.sub(r"what was \1", question)
 
 
 def find_topic(question: str) -> str | None:

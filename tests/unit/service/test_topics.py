@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.topics import find_topic, is_topic
+from service.topics import find_topic, is_topic, look_up
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,20 @@ def test_topic_of_a_question_for_the_news(question: str, topic: str) -> None:
 )
 def test_question_for_something_else_has_no_topic(question: str) -> None:
     assert find_topic(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Any news on lobsters?", "lobsters"),
+        ("Was anything agreed on lobsters?", "what was agreed on lobsters?"),
+        ("has anything been decided about the ferry?", "what was decided about the ferry?"),
+        ("Who agreed to anything?", "Who agreed to anything?"),
+        ("", ""),
+    ],
+)
+def test_what_is_looked_up(question: str, text: str) -> None:
+    assert look_up(question) == text
 
 
 @pytest.mark.parametrize("query", ["canola", "the pea growers", "Carney in Beijing", "lobster prices"])
