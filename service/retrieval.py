@@ -1,6 +1,8 @@
 """A question in, the passages that best match it out: dense and BM25, fused."""
 
+import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +20,7 @@ DENSE_WEIGHT = 0.4
 SUPPORT = 0.1  # of the score of an article's second passage: what it adds to the others
 LATE = 1.0  # what being of before the time that is asked about takes from a score
 UNFOUND = 0.5  # of the lowest BM25 score returned: what a passage scores that BM25 did not return
+_NAMING = re.compile(r"(?<=[^.?!:] )[A-Z]\w{2,}")  # a capitalised word that opens no sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,28 +50,37 @@ def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
     fused = dict(zip(keys, fuse([dense[key] for key in keys], [lexical.get(key) for key in keys]), strict=True))
     articles = indexes.catalog.articles_of(keys)
     scores = support({key: fused[key] for key in articles}, articles)
+    late: Mapping[int, int] = {}
     if since:
-        scores = put_back_late(scores, indexes.catalog.passages_of(list(scores)), since=since)
+        late = count_days_late(text, indexes.catalog.passages_of(list(scores)), since=since)
+        scores = {key: score - LATE * (late[key] > 0) for key, score in scores.items()}
     places = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
     stored = indexes.catalog.passages_of(places)
     found = originals_first([stored[key] for key in places])
     return [
         RankedPassage(
-            rank=rank, stored=one, score=scores[place], similarity=dense[one.key], days_late=_days_late(one, since)
+            rank=rank, stored=one, score=scores[place], similarity=dense[one.key], days_late=late.get(one.key, 0)
         )
         for rank, (place, one) in enumerate(zip(places, found, strict=True), start=1)
     ]
 
 
-def put_back_late(
-    scores: Mapping[int, float], stored: Mapping[int, StoredPassage], *, since: date
-) -> dict[int, float]:
-    """Lower the passages of articles that are known to be of before `since`."""
-    return {key: score - LATE * (_days_late(stored[key], since) > 0) for key, score in scores.items()}
+def count_days_late(question: str, stored: Mapping[int, StoredPassage], *, since: date) -> dict[int, int]:
+    """By how many days each passage is known to be of before `since`; 0 where it is not.
+
+    What only late passages name is asked of those: a passage that does not name it is no less late than they are.
+    """
+    days = {key: max((since - one.day).days, 0) if one.dated else 0 for key, one in stored.items()}
+    asked = {word.casefold() for word in _NAMING.findall(question)}
+    named = {key: _held(asked, f"{one.title or ''} {one.passage.text}") for key, one in stored.items()}
+    timely = frozenset[str]().union(*(named[key] for key in days if not days[key]))
+    least = min((days[key] for key in days if named[key] - timely), default=0)
+    return {key: days[key] if named[key] - timely else max(days[key], least) for key in days}
 
 
-def _days_late(stored: StoredPassage, since: date | None) -> int:
-    return max((since - stored.day).days, 0) if since and stored.dated else 0
+def _held(words: AbstractSet[str], text: str) -> frozenset[str]:
+    folded = text.casefold()
+    return frozenset(word for word in words if word in folded)
 
 
 def support(scores: Mapping[int, float], articles: Mapping[int, str]) -> dict[int, float]:

@@ -22,6 +22,15 @@ LATER = {
 }
 UNDATED = {key: value for key, value in LATER.items() if key != "date"}
 
+FENNWICK = {
+    "id": "fennwick", "title": "Fennwick Foods to shed staff", "date": "2026-01-28",
+    "text": "Fennwick Foods is closing a line in Abbotsley. The company will cut 640 jobs, it was said on Tuesday.",
+}
+TARN = {
+    "id": "tarn", "title": "Tarn Foods closes soup plant", "date": "2026-07-02",
+    "text": "Tarn Foods will cut 320 jobs, the company said on Thursday. Its soup plant in Lowmere closes.",
+}
+
 
 def _ask(folder: Path, question: str, *articles: dict[str, str]) -> Answer:
     folder.mkdir()
@@ -47,3 +56,9 @@ def test_question_in_the_past_is_answered_whatever_came_later(tmp_path: Path) ->
     assert _ask(tmp_path / "followed", question, SUIT, LATER).probability == pytest.approx(
         _ask(tmp_path / "undated", question, SUIT, UNDATED).probability
     )
+
+
+def test_what_only_an_old_report_names_is_not_told_of_another(tmp_path: Path) -> None:
+    answer = _ask(tmp_path / "followed", "How many jobs will be cut at Fennwick Foods?", FENNWICK, TARN)
+    assert "640" in answer.text
+    assert "320" not in answer.text
