@@ -45,8 +45,8 @@ class Question:
 class RankedPassage:
     """A passage that retrieval returned. Ranks start at 1; `score` is fused and comparable within one question only.
 
-    `days_late` tells by how many days its article is older than the time that the question asks about; one that does not
-    name what only older articles name counts as old as they are.
+    `days_late` tells by how many days its article is older than the time that the question asks about; one that lacks
+    what only older articles name counts as old as they are.
     """
 
     rank: int
