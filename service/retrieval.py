@@ -52,7 +52,7 @@ def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
     scores = support({key: fused[key] for key in articles}, articles)
     late: Mapping[int, int] = {}
     if since:
-        late = count_days_late(text, indexes.catalog.passages_of(list(scores)), since=since)
+        late = count_days_late(text, scores, indexes.catalog.passages_of(list(scores)), since=since)
         scores = {key: score - LATE * (late[key] > 0) for key, score in scores.items()}
     places = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
     stored = indexes.catalog.passages_of(places)
@@ -65,17 +65,23 @@ def retrieve(  # noqa: PLR0913  what is searched for, where, and how much of it
     ]
 
 
-def count_days_late(question: str, stored: Mapping[int, StoredPassage], *, since: date) -> dict[int, int]:
+def count_days_late(
+    question: str, scores: Mapping[int, float], stored: Mapping[int, StoredPassage], *, since: date
+) -> dict[int, int]:
     """By how many days each passage is known to be of before `since`; 0 where it is not.
 
-    What only late passages name is asked of those: a passage that does not name it is no less late than they are.
+    What only late passages name is asked of those: a passage that does not name it is no less late than a better one
+    that does.
     """
     days = {key: max((since - one.day).days, 0) if one.dated else 0 for key, one in stored.items()}
     asked = {word.casefold() for word in _NAMING.findall(question)}
     named = {key: _held(asked, f"{one.title or ''} {one.passage.text}") for key, one in stored.items()}
     timely = frozenset[str]().union(*(named[key] for key in days if not days[key]))
-    least = min((days[key] for key in days if named[key] - timely), default=0)
-    return {key: days[key] if named[key] - timely else max(days[key], least) for key in days}
+    naming = {key for key in days if named[key] - timely}
+    for key in days.keys() - naming:
+        better = (days[one] for one in naming if scores[one] > scores[key])
+        days[key] = max(days[key], min(better, default=0))
+    return days
 
 
 def _held(words: AbstractSet[str], text: str) -> frozenset[str]:
