@@ -76,20 +76,21 @@ def test_article_that_matches_twice_is_raised_by_its_second_passage() -> None:
 def test_late_is_what_is_known_to_be_of_before_the_time_that_is_asked_about() -> None:
     stored = {day: _store(day, f"of {day} January", story=str(day), day=day) for day in (3, 4, 5, 6)}
     stored[2] = replace(_store(2, "of no day", story="2", day=2), dated=False)
-    assert count_days_late("", dict.fromkeys(stored, 1.0), stored, since=date(2026, 1, 5)) == {2: 0, 3: 2, 4: 1, 5: 0, 6: 0}
+    late = count_days_late("", dict.fromkeys(stored, 1.0), stored, since=date(2026, 1, 5))
+    assert late == {2: 0, 3: 2, 4: 1, 5: 0, 6: 0}
 
 
 @pytest.mark.parametrize(
     ("question", "late"),
     [
-        ("Will Fennwick cut jobs?", {3: 2, 4: 1, 5: 1, 6: 0}),  # the 4th knows it better than the 5th, the 6th matches best
+        ("Will Fennwick cut jobs?", {3: 2, 4: 1, 5: 1, 6: 0}),  # the 6th matches best
         ("Will the jobs at Tarn be cut?", {3: 2, 4: 1, 5: 0, 6: 0}),
         ("Will Fennwick leave Tarn?", {3: 2, 4: 1, 5: 1, 6: 0}),
         ("Will fennwick cut jobs?", {3: 2, 4: 1, 5: 0, 6: 0}),
         ("Fennwick: will jobs be cut? Pellworth?", {3: 2, 4: 1, 5: 0, 6: 0}),
     ],
 )
-def test_what_only_late_passages_name_makes_late_what_matches_less_well_without_it(question: str, late: dict[int, int]) -> None:
+def test_what_only_late_passages_name_is_asked_of_them(question: str, late: dict[int, int]) -> None:
     stored = {day: _store(day, str(day), story=str(day), day=day) for day in (3, 4, 5, 6)}
     for day, title in ((3, "Fennwick sheds staff"), (4, "More of FENNWICK"), (5, "Tarn cuts jobs")):
         stored[day] = replace(stored[day], title=title)
