@@ -30,6 +30,13 @@ _BEHIND = re.compile(  # but not the name of "Fox News"
     rf"(?P<topic>(?!{_OPENS_QUESTION}).+) (?-i:latest|news|updates?)",
     re.IGNORECASE,
 )
+_OF_NOTHING = re.compile(
+    r"(?:(?:can|could|would) you )?(?:tell me more|go on|more|anything (?:else|new)"
+    rf"|what else(?: is known| do (?:we|you) know)?|what{_IS} (?:new|happening|going on)|(?:what{_IS} )?(?:the )?latest"
+    rf"|(?:what{_IS} |give me |show me )?(?:(?:any|some|more|further|the|latest|new|other) )*"
+    r"(?:news|updates?|developments|details|info|information))",
+    re.IGNORECASE,
+)
 _ANYTHING = re.compile(r"^\W*(?:was|were|is|has|have) (?:any|some)thing (?:been )?((?!happened)\w+ed)\b", re.IGNORECASE)
 _ENDS = {(end,) for end in ("please", "lately", "recently", "now", "today")} | {("right", "now"), ("this", "week")}
 _NAMES_NOTHING = {"all", "any", "her", "him", "it", "new", "some", "that", "the", "them", "these", "this", "those"}
@@ -43,15 +50,34 @@ def look_up(question: str) -> str:
 
 def find_topic(question: str) -> str | None:
     """The topic of which a question asks the news; None where it asks for something else, or names none."""
-    words = question.split()
-    words = words[: len(words) - _count_end(words)]
-    if len(words) > 2 * MOST_TOPIC_WORDS:
+    topic = _find_words(question)
+    return topic if topic and not _names_nothing(topic) else None
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether the news is asked for of what was spoken of: "any updates?", "what's new with her?"."""
+    topic = _find_words(question)
+    return _names_nothing(topic) if topic else bool(_OF_NOTHING.fullmatch(_bare(question)))
+
+
+def _find_words(question: str) -> str | None:
+    """What a question asks the news of, be it "her"."""
+    if len(question.split()) > 2 * MOST_TOPIC_WORDS:
         return None
-    text = " ".join(words).strip(" ?!.,…")
+    text = _bare(question)
     found = _BEFORE.fullmatch(text) or _BEHIND.fullmatch(text)
     topic = found["topic"].split() if found else []
-    names = len(topic) <= MOST_TOPIC_WORDS and any(map(str.isalpha, "".join(topic)))
-    return " ".join(topic) if names and not _NAMES_NOTHING.issuperset(word.lower() for word in topic) else None
+    return " ".join(topic) if len(topic) <= MOST_TOPIC_WORDS and any(map(str.isalpha, "".join(topic))) else None
+
+
+def _names_nothing(topic: str) -> bool:
+    return _NAMES_NOTHING.issuperset(topic.lower().split())
+
+
+def _bare(question: str) -> str:
+    """A question without "please" or "now" at its end."""
+    words = question.split()
+    return " ".join(words[: len(words) - _count_end(words)]).strip(" ?!.,…")
 
 
 def _count_end(words: list[str]) -> int:

@@ -22,6 +22,8 @@ _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _HAPPENED = re.compile(
     r"what (?:(?:was|is|were|has been) (?!the\b|an?\b)\w+(?:ed|en|ne|ut|t|own)\b|happened\b)", re.IGNORECASE
 )
+_OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
+_PEOPLE = ("children", "men", "people", "police", "staff", "women")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def find_antecedent(
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
-                *_objects(exchange, verb), *_people(exchange, gap, verb),
+                *_objects(exchange, verb), *_doers(exchange, gap, beside), *_people(exchange, gap, verb),
                 *_in_order(exchange, gap, acts=is_actor(gap, beside)),
             )
             if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
@@ -98,7 +100,17 @@ def _people(exchange: Exchange, gap: Gap, verb: str) -> list[Mention]:
     if gap.pronoun != "they" or verb not in english.INVERTING - {"do", "does", "did"}:
         return []
     many = (one for one in exchange.found if one.kind == "plural")
-    return [one for one in many if one.last.lower().removesuffix("s") in english.PERSONS]
+    return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
+
+
+def _doers(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
+    """The fish, to "why did they escape?", where fish escaped."""
+    following = split_words(question[gap.end :])[:1]
+    if not following or not is_actor(gap, question):
+        return []
+    stem = re.escape(following[0].lower.removesuffix("e"))
+    does = re.compile(rf" (?:(?:has|have|had|were|was|will) )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
+    return [one for one in exchange.found if does.match(exchange.answer, one.end)]
 
 
 def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:
@@ -142,6 +154,7 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
         yield from sorted(ordered, key=lambda one: one.start) if acts else ordered
         return
     many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
+    many += [one for text in _OWNERS.findall(exchange.question) for one in find_mentions(text) if one.kind == "plural"]
     doers = [one for one in exchange.asked[:1] if _is_counted(one) and _does(one, exchange.question)]
     people = [one for one in ordered if one.kind not in ("place", "name")] if many else ordered
     yield from (*doers, *people, *many) if acts else many

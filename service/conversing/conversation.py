@@ -24,6 +24,7 @@ from service.conversing.mentions import TIME, Mention, find_mentions, split_word
 from service.domain import Turn
 from service.events import Cancelled, never
 from service.limits import QUESTION_CHARACTERS
+from service.topics import asks_for_more, find_topic
 
 NO_ANSWER = "The articles do not say."
 MOST_SPOKEN = 6  # words of a question whose only noun was said before
@@ -62,7 +63,8 @@ def _read(conversation: Sequence[Turn]) -> list[Exchange]:
     for turn in conversation:
         said = " ".join(turn.content.split())
         if turn.role == "user":
-            exchanges.append(Exchange(question=_rewrite(said, exchanges) or open_question(said), answer=""))
+            asked = _rewrite(said, exchanges) or open_question(said)
+            exchanges.append(Exchange(question=find_topic(asked) or asked, answer=""))
         elif said and said != NO_ANSWER:
             last = exchanges.pop().question if exchanges else ""
             exchanges.append(Exchange(question=last, answer=said))
@@ -93,7 +95,9 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     tied = asked != " ".join(question.split())
     chosen = choose(asked, exchanges) or name_topic(asked)
     asked = chosen or asked
-    if is_bare(asked):
+    if asks_for_more(asked):
+        made = _ask_for_more(asked, exchanges)
+    elif is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
         adds = not tied and is_plain_noun(asked)
@@ -102,6 +106,14 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
         made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges, tied=tied)
     made = made if made and made != asked else chosen
     return made if made and len(made) <= QUESTION_CHARACTERS else None
+
+
+def _ask_for_more(question: str, exchanges: Sequence[Exchange]) -> str | None:
+    """The question for the latest on whom or what the conversation is about."""
+    gaps = find_gaps(question)
+    meant = find_antecedent(gaps[0], exchanges, beside=question) if gaps else None
+    subject = meant.text if meant else frames.name_subject(exchanges[-1])
+    return frames.ask_for_news(subject) if subject else None
 
 
 def _tie(question: str, exchanges: Sequence[Exchange], *, tied: bool) -> str | None:
@@ -132,7 +144,8 @@ def _words_of(text: str) -> set[str]:
 
 def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:
     said = " ".join(f"{one.question} {one.answer}" for one in exchanges).lower()
-    return all(one.text.lower() in said for one in find_mentions(question) if one.named)
+    named = (one for one in find_mentions(question) if one.named and one.kind != "time")
+    return all(one.text.lower() in said for one in named)
 
 
 def _speaks_of(question: str, last: Exchange) -> bool:

@@ -39,6 +39,10 @@ THIN = _words(  # what says nothing without what it is said of
     "right wrong true false close final sure same agree agreed disagree enough official certain new fair likely "
     "expected due done happen happened happens matter work worked tho really actually yes no okay"
 )
+ADJECTIVES = _words(
+    "allowed bad big binding cheap common different easy expensive fast good great hard high illegal large legal low "
+    "normal official old rare realistic risky safe serious slow small strange typical unusual usual young"
+)
 NUMBERS = _words("two three four five six seven eight nine ten eleven twelve")
 SAYING = _words(
     "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
@@ -162,12 +166,18 @@ PAST = _words(
 )
 
 _PLURAL = re.compile(r"(?:[^sui]|[aeo]u)s$")
+_ADJECTIVE = re.compile(r"\w{2,}(?:ous|ful|[ai]ble|less)$")
 _FINITE = re.compile(r"\w{3,}ed$")
 
 
 def is_plural(noun: str) -> bool:
     """Whether a noun in lower case names several."""
     return noun in PLURALS or bool(_PLURAL.search(noun))
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word in lower case is known as an adjective, or ends as one."""
+    return word in ADJECTIVES or word in THIN or bool(_ADJECTIVE.search(word))
 
 
 def is_verb(word: str) -> bool:

@@ -39,7 +39,8 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _LEANING = re.compile(
-    r"(?:\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|too|either)[?!. ]*$"
+    r"(?:\bthere (?:been |be )?(?:one|any|some|more|others?)(?: (?:before|yet|(?:last|next|this) \w+))?[?!. ]*$"
+    r"|\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|too|either)[?!. ]*$"
     r"|\b(?:the|a|another|which) (?:\w+ )?ones?\b(?! (?:that|who|which|in|of|at|to|from|with))"
     r"|\bthe \w+ (?:themselves|himself|herself|itself)\b"
     r"|\belse\b|\bthe (?:two|three) \w+\b|^(?:why|how come) (?:the|such|this|so)\b(?: \w+){1,2}[?!. ]*$"
@@ -47,6 +48,7 @@ _LEANING = re.compile(
     r"|^(?:anything|something|any (?:word|news)) (?:about|on) |^any (?:\w+ )?\w+[?!. ]*$)",
     re.IGNORECASE,
 )
+_NOTHING_COUNTED = re.compile(rf"^how many (?:{'|'.join(sorted(english.INVERTING))})\b", re.IGNORECASE)
 # "Which ministers?", "did Xi say the same?", and what lacks its object: "what does the mayor think?".
 _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
@@ -122,6 +124,11 @@ def find_ellipsis(question: str, *, tied: bool) -> str | None:
     return rest if about or tied or (opens and asks) or (asks and len(words) <= MOST_WORDS // 4) else None
 
 
+def is_phrase(question: str) -> bool:
+    """Whether nothing is asked: "canola", "the nurses' strike"."""
+    return find_ellipsis(question, tied=True) is not None
+
+
 def is_plain_noun(question: str) -> bool:
     """Whether nothing is asked but a noun that is no name: "side effects?"."""
     words, found = split_words(question), find_mentions(f"is {question}")
@@ -151,7 +158,9 @@ def leans(question: str) -> bool:
 
 def is_unfinished(question: str) -> bool:
     """Whether a question lacks what only the last one says, whoever it names: "which ministers?"."""
-    return bool(_UNFINISHED.search(question))
+    return bool(_UNFINISHED.search(question)) or (
+        bool(_NOTHING_COUNTED.match(question)) and all(one.kind == "time" for one in find_mentions(question))
+    )
 
 
 def is_vague(question: str) -> bool:
@@ -212,7 +221,7 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
         return gap
     if following.lower in _OF_THOSE or (following.lower in _THIS_TIME and lower == "this"):
         return None
-    if not _is_noun(following):
+    if not _is_noun(following) or (before in english.BEING and _is_predicate(words, index + 1)):
         return gap if leads or not index else None
     finite = any(_is_finite(words, later) for later in range(index + 2, len(words)))
     if lower == "that" and ((not leads and finite) or following.is_capital or english.is_plural(following.lower)):
@@ -227,6 +236,13 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
         pronoun="they" if english.is_plural(noun.lower) else "that", start=gap.start, end=noun.end,
         possessive=False, noun=noun.lower,
     )
+
+
+def _is_predicate(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is an adjective that nothing follows: "is that dangerous for fish?", not "is that big deal off?"."""
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    ends = not following or any(following in closed for closed in (english.PREPOSITIONS, english.TOO, english.JOINING))
+    return ends and english.is_adjective(words[index].lower)
 
 
 def _is_noun(word: Word) -> bool:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 from service.conversing import english
 from service.conversing.antecedents import Exchange, join_mentions
+from service.conversing.followups import is_phrase
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
 _TIE = ", with regard to "
+_WHAT_ABOUT = "What about "
+_MOST_SUBJECTS = 3
 _ADDED = 5  # things that an answer named
 _VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -102,9 +105,32 @@ def _is_stranded(rest: str) -> bool:
     return bool(words) and words[-1].lower in english.PREPOSITIONS
 
 
+def ask_for_news(topic: str) -> str:
+    """The question for the news of a topic."""
+    return f"What is the latest on {topic.rstrip('?!. ')}?"
+
+
+def name_subject(last: Exchange) -> str:
+    """Whom or what the last question is about, in at most three names or things; empty where it names none."""
+    frame = last.question.rstrip("?!. ")
+    if is_phrase(frame):
+        return frame
+    asked = [one for one in last.asked if one.kind != "time"]
+    known = [one for one in join_mentions(asked, last.question) if one.named or one.is_definite] or asked
+    return " and ".join(dict.fromkeys(one.text for one in known[:_MOST_SUBJECTS]))
+
+
 def put_in(piece: str, frame: str) -> str:
-    """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?"."""
+    """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?".
+
+    Behind a mere topic, the news of another is asked for.
+    """
     whole = frame.rstrip("?!. ")
+    made = _put_in(piece, whole)
+    return ask_for_news(made) if is_phrase(whole) and not made.startswith(_WHAT_ABOUT) else made
+
+
+def _put_in(piece: str, whole: str) -> str:
     relative = _RELATIVE.fullmatch(piece)
     if relative and (year := _YEAR.search(whole)):
         after = relative["next"] or relative["later"]
@@ -118,7 +144,7 @@ def put_in(piece: str, frame: str) -> str:
     mentions = [one for one in find_mentions(whole) if one.kind != "time"]
     if words[0].lower in english.PREPOSITIONS and len(words) > 1:
         return _put_phrase(piece, words[0].lower, whole, mentions)
-    return _put_noun(piece, whole, mentions) or f"What about {piece} with regard to {_clause(frame)}?"
+    return _put_noun(piece, whole, mentions) or f"{_WHAT_ABOUT}{piece} with regard to {_clause(whole)}?"
 
 
 def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
@@ -131,7 +157,16 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
         return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
     target = _most_like(new, mentions) if new else None
+    if new and target and is_phrase(whole) and not _is_another(new, target):
+        return ""  # "schools" behind "the budget"
     return _replace(whole, target, piece) if target else ""
+
+
+def _is_another(new: Mention, topic: Mention) -> bool:
+    """Whether a noun is a topic like the last rather than a part of it."""
+    known = topic.named or topic.is_definite
+    return (new.named or new.is_definite) == known and (not known or "name" in (new.kind, topic.kind)
+        or new.kind == topic.kind)
 
 
 def _put_time(piece: str, whole: str) -> str:
@@ -214,6 +249,8 @@ def add_exchange(question: str, last: Exchange) -> str:
     frame = last.question.rstrip("?!. ")
     if not frame or len(frame) > LONGEST_TOPIC:
         return add_topic(question, last)
+    if is_phrase(frame) and frame.lower() in question.lower():
+        return question
     counted, other = _COUNTING.match(frame), _COUNTING.fullmatch(question.rstrip("?!. "))
     if counted and other:
         return f"{other.group()}{frame[counted.end() :]}?"
@@ -240,7 +277,7 @@ def _names(mention: Mention) -> list[str]:
 def _clause(question: str) -> str:
     """A whole question as a phrase: what it asks for, where its words allow that, else in quotation marks."""
     frame = question.rstrip("?!. ")
-    return _as_phrase(frame) or f"“{frame}”"
+    return _as_phrase(frame) or (frame if is_phrase(frame) else f"“{frame}”")
 
 
 def _topic(last: Exchange) -> str:

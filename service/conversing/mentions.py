@@ -32,16 +32,19 @@ _HARD = re.compile(r"[^\s]")  # between two words: anything but space ends a phr
 _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-ZÀ-Þ]")  # d’Arcy
 _ARTICLES = ("the", "a", "an")
 _LONGEST_NAME = 4  # words of a person
+_GAP = 3  # characters between two sentences
+_OPENERS = (".", "?", "!", "”", "“", '"')  # behind these a word begins with a capital anyhow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word and where it stands, without what makes it possessive."""
+    """A word and where it stands, without what makes it possessive; `opens`: it is the first of a sentence."""
 
     text: str
     start: int
     end: int
     possessive: bool
+    opens: bool
 
     @property
     def lower(self) -> str:
@@ -99,8 +102,10 @@ def _word(found: re.Match[str]) -> Word:
     stem = _POSSESSIVE.sub("", text) if "’" in text or "'" in text else text
     after = found.string[found.end() : found.end() + 2]
     plural = text[-1:] == "s" and after[:1] in ("’", "'") and not after[1:].isalpha()
-    end = found.start() + len(stem)
-    return Word(text=stem, start=found.start(), end=end, possessive=stem != text or plural)
+    start, end = found.start(), found.start() + len(stem)
+    before = found.string[max(start - _GAP, 0) : start].rstrip()
+    opens = not start or before.endswith(_OPENERS)
+    return Word(text=stem, start=start, end=end, possessive=stem != text or plural, opens=opens)
 
 
 def _phrases(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -172,7 +177,8 @@ _POSSESSIVE_GAP = re.compile(r"^[’'](?:s\b)?")
 def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     """Whether a word can be part of a phrase; a verb only where it opens one, behind an article."""
     word = words[index]
-    if word.is_capital and index and word.lower not in english.ASKING:
+    closed = word.lower in _CLOSED and (word.opens or word.lower in english.ASKING)
+    if word.is_capital and index and (not closed or _is_acronym(word)):
         return True
     adverb = word.lower.endswith("ly") and word.lower not in english.NOUNS_IN_LY
     if word.lower in _CLOSED or adverb or word.text[0].isdigit():
@@ -181,8 +187,15 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
         return start
     if not english.is_verb(word.lower) and not (start and word.lower.endswith("ing")):
         return True
+    if not start and words[index - 1].possessive and word.lower in english.VERBS:
+        return True  # "the nurses' strike"
     before = words[index - 1].lower if index else ""
     return start and (before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
+
+
+def _is_acronym(word: Word) -> bool:
+    """Whether it is WHO or US rather than who or us."""
+    return len(word.text) > 1 and word.text.isupper()
 
 
 _CLOSED = (
@@ -203,19 +216,18 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     first, last = span
     inside = words[first:last]
     after = words[first - 1].lower if first else ""
-    opening = first == 0 or text[: inside[0].start].rstrip()[-1:] in (".", "?", "!", "”")
     alone = len(inside) == 1
-    named = any(_is_name(word, opening=opening and word is inside[0], alone=alone) for word in inside)
+    named = any(_is_name(word, alone=alone) for word in inside)
     start, end = inside[0].start, inside[-1].end
     kind, gender = _classify(inside, named=named, after=after)
     return Mention(text=text[start:end], kind=kind, gender=gender, named=named, start=start, end=end, after=after)
 
 
-def _is_name(word: Word, *, opening: bool, alone: bool) -> bool:
+def _is_name(word: Word, *, alone: bool) -> bool:
     """Whether a word is a name; the first of a sentence begins with a capital anyhow."""
     if not word.is_capital or word.lower in english.DETERMINERS:
         return False
-    return not opening or word.lower in english.PLACES or (alone and not english.is_plural(word.lower))
+    return not word.opens or word.lower in english.PLACES or (alone and not english.is_plural(word.lower))
 
 
 def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, Gender]:
