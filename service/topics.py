@@ -39,7 +39,10 @@ _OF_NOTHING = re.compile(
 )
 _ANYTHING = re.compile(r"^\W*(?:was|were|is|has|have) (?:any|some)thing (?:been )?((?!happened)\w+ed)\b", re.IGNORECASE)
 _ENDS = {(end,) for end in ("please", "lately", "recently", "now", "today")} | {("right", "now"), ("this", "week")}
-_NAMES_NOTHING = {"all", "any", "her", "him", "it", "new", "some", "that", "the", "them", "these", "this", "those"}
+_NAMES_NOTHING = {
+    "all", "any", "breaking", "further", "her", "him", "it", "latest", "more", "new", "other", "recent", "some", "that",
+    "the", "them", "these", "this", "those",
+}
 _ASKS = re.compile(rf"\?|^\W*{_OPENS_QUESTION}|\d", re.IGNORECASE)
 
 

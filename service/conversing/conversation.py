@@ -163,8 +163,11 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     """A question with every pronoun replaced; what cannot be told is named behind it."""
     if not gaps:
         return None
-    little, meant = says_little(question), dict[Gap, Mention | None]()
+    little, meant, matter = says_little(question), dict[Gap, Mention | None](), frames.find_matter(exchanges[-1])
     for gap in gaps:
+        if matter and gap.pronoun in ("it", "that") and not gap.noun:
+            meant[gap] = matter if gap.possessive or _is_governed(gap, question) else None
+            continue
         if little and not is_actor(gap, question) and (gap.pronoun in ("it", "that") or _closes(gap, question)):
             continue  # what happened, rather than a thing
         taken = [found.text for found in meant.values() if found]
@@ -182,6 +185,11 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     if unknown or not any(found.named for _, found in names.values()):
         filled = frames.add_topic(filled, exchanges[-1])
     return filled
+
+
+def _is_governed(gap: Gap, question: str) -> bool:
+    """Whether a preposition stands before a pronoun: "about it"."""
+    return question[: gap.start].rstrip().rpartition(" ")[2].lower() in english.PREPOSITIONS
 
 
 def _closes(gap: Gap, question: str) -> bool:

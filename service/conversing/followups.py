@@ -11,6 +11,7 @@ from service.conversing.mentions import Mention, Word, find_mentions, split_word
 Pronoun = Literal["he", "she", "they", "it", "that", "there"]
 
 MOST_WORDS = 8  # of a question without a verb that takes up the one before
+MOST_NAMELESS = 5  # of one that names nothing
 MOST_VAGUE = 6  # of one that asks about "the judges"
 
 _POLITE = re.compile(
@@ -48,11 +49,11 @@ _LEANING = re.compile(
     r"|^(?:anything|something|any (?:word|news)) (?:about|on) |^any (?:\w+ )?\w+[?!. ]*$)",
     re.IGNORECASE,
 )
-_NOTHING_COUNTED = re.compile(rf"^how many (?:{'|'.join(sorted(english.INVERTING))})\b", re.IGNORECASE)
 # "Which ministers?", "did Xi say the same?", and what lacks its object: "what does the mayor think?".
 _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
     r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ|accept|refuse|decline|against)"
+    r"|^what (?:do|does|did|has|have|had) (?:\w+ ){1,3}(?:say|said)|^who \w+"
     r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?"
     r"|^\w+ (?:from|to|by|with|for|of|in|on|at|until|since) (?:where|whom|who|what|when|which))[?!. ]*$",
     re.IGNORECASE,
@@ -158,9 +159,14 @@ def leans(question: str) -> bool:
 
 def is_unfinished(question: str) -> bool:
     """Whether a question lacks what only the last one says, whoever it names: "which ministers?"."""
-    return bool(_UNFINISHED.search(question)) or (
-        bool(_NOTHING_COUNTED.match(question)) and all(one.kind == "time" for one in find_mentions(question))
-    )
+    return bool(_UNFINISHED.search(question)) or _names_none(question)
+
+
+def _names_none(question: str) -> bool:
+    """Whether a short question names nothing and points at nothing: "who benefits?", "how many were caught?"."""
+    words = split_words(question)
+    asks = 1 < len(words) <= MOST_NAMELESS and words[0].lower in english.ASKING and not find_gaps(question)
+    return asks and all(one.kind == "time" for one in find_mentions(question))
 
 
 def is_vague(question: str) -> bool:
@@ -239,7 +245,7 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
 
 
 def _is_predicate(words: Sequence[Word], index: int) -> bool:
-    """Whether a word is an adjective that nothing follows: "is that dangerous for fish?", not "is that big deal off?"."""
+    """Whether a word is an adjective before no noun: "is that bad for fish?", not "is that big deal off?"."""
     following = words[index + 1].lower if index + 1 < len(words) else ""
     ends = not following or any(following in closed for closed in (english.PREPOSITIONS, english.TOO, english.JOINING))
     return ends and english.is_adjective(words[index].lower)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.conversing import english
 from service.conversing.antecedents import Exchange, join_mentions
@@ -24,6 +25,7 @@ _CHOSEN = re.compile(rf"(?:which|what) (?!(?:{'|'.join(sorted(english.INVERTING)
 _COUNTING = re.compile(r"how (?:many|much) \w+", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b", re.IGNORECASE)
 _RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
+_DEPENDING = ("any", "her", "his", "its", "their")
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
 _STRAY = re.compile(r" (?:tho|though|then)$", re.IGNORECASE)
 _DENIES = re.compile(r"no[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it …?"
@@ -120,6 +122,15 @@ def name_subject(last: Exchange) -> str:
     return " and ".join(dict.fromkeys(one.text for one in known[:_MOST_SUBJECTS]))
 
 
+def find_matter(last: Exchange) -> Mention | None:
+    """The topic that the last question is, where it is no certain thing: canola, electric cars."""
+    frame = last.question.rstrip("?!. ")
+    topic = next(iter(last.asked), None)
+    if topic is None or topic.text != frame or topic.named or topic.is_definite or not is_phrase(frame):
+        return None
+    return replace(topic, named=True)
+
+
 def put_in(piece: str, frame: str) -> str:
     """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?".
 
@@ -150,7 +161,7 @@ def _put_in(piece: str, whole: str) -> str:
 def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
     """The question with a noun in the place of one like it; empty where none is, or where it would be one of those."""
     words = split_words(piece)
-    if words[0].lower == "any" or words[-1].lower in _OTHERS or _CHOSEN.match(whole):
+    if words[0].lower in _DEPENDING or words[-1].lower in _OTHERS or _CHOSEN.match(whole):
         return ""
     noun = next((one for one in mentions if one.is_definite), None)
     if noun and words[-1].lower in ("one", "ones"):
@@ -259,7 +270,12 @@ def add_exchange(question: str, last: Exchange) -> str:
 
 
 def _added(question: str, last: Exchange) -> str:
-    """What the answer names beside the question, in brackets; nothing where a follow-up goes on to somebody else."""
+    """What the answer names beside the question, in brackets; nothing where a follow-up goes on to somebody else.
+
+    Nothing either behind a mere topic, of which an answer tells this and that.
+    """
+    if is_phrase(last.question):
+        return ""
     known = f"{last.question} {last.answer}".lower()
     if any(name.lower() not in known for one in find_mentions(question) for name in _names(one)):
         return ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.topics import find_topic, is_topic, look_up
+from service.topics import asks_for_more, find_topic, is_topic, look_up
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,17 @@ def test_few_words_that_ask_nothing_are_a_topic(query: str) -> None:
 @pytest.mark.parametrize("query", ["why?", "who agreed", "49,000 cars", "is canola cheap", "canola deal of last March"])
 def test_what_asks_something_is_no_topic(query: str) -> None:
     assert not is_topic(query)
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("Any updates?", True), ("what's new?", True), ("What is the latest on it?", True), ("tell me more", True),
+        ("Could you give me more details, please?", True), ("more details please", True), ("latest news now", True),
+        ("anything else?", True), ("What else do we know?", True), ("go on", True), ("tell me more about her", True),
+        ("What's new with Chinese electric cars?", False), ("any news on lobsters?", False), ("news", True),
+        ("What else did Ford say?", False), ("Which news?", False), ("more tariffs", False), ("", False),
+    ],
+)
+def test_more_is_asked_for_of_what_was_spoken_of(question: str, more: bool) -> None:
+    assert asks_for_more(question) is more

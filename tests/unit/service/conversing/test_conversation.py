@@ -20,6 +20,15 @@ ABOLISHED = ("Did Canada abolish its tariffs?", "No. It promised to reduce some 
 BURNED = ("Wasn't the mill reopened?", "No. It burned down.")
 TERMINAL = ("How many workers did the Wexcombe terminal lay off in 2024?", "It laid off six of its 22 workers.")
 
+NEWS = (
+    "What's the latest on the Harlow dam?",
+    "Engineers lowered the water on Sunday. About 1,200 people were told to leave. But Ada Nagy said no.",
+)
+STRIKE = ("Tell me about the nurses' strike", "Nurses at five hospitals in Orland walked off the job over pay.")
+FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
+TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
+SEEDS = ("latest on canola", "China’s duties on canola hit 412 farms in the Rural Municipality of Kestrel Plains.")
+
 
 def _turns(*said: str) -> tuple[Turn, ...]:
     return tuple(Turn(role="assistant" if number % 2 else "user", content=text) for number, text in enumerate(said))
@@ -73,9 +82,49 @@ def _turns(*said: str) -> tuple[Turn, ...]:
             TERMINAL, "when will they be called back?",
             "when will the workers be called back, with regard to the Wexcombe terminal?",
         ),
+        (CANOLA, "who benefits?", "who benefits, with regard to what was agreed on canola (China)?"),
+        (TERMINAL, "any updates?", "What is the latest on the Wexcombe terminal?"),
+        (CANOLA, "tell me more", "What is the latest on canola?"),
+        (FORD, "what's new with him?", "What is the latest on Doug Ford?"),
     ],
 )
 def test_follow_up_says_what_it_left_out(said: tuple[str, ...], asked: str, standalone: str) -> None:
+    assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "standalone"),
+    [
+        (NEWS, "any updates?", "What is the latest on the Harlow dam?"),
+        (NEWS, "can you tell me more, please?", "What is the latest on the Harlow dam?"),
+        (NEWS, "and the Brannock dam?", "What is the latest on the Brannock dam?"),
+        (NEWS, "is it safe?", "is the Harlow dam safe?"),
+        (NEWS, "what caused the leak?", "what caused the leak, with regard to the Harlow dam?"),
+        (NEWS, "when can they go back?", "when can the people go back, with regard to the Harlow dam?"),
+        (NEWS, "what does the mayor say?", "what does the mayor say, with regard to the Harlow dam?"),
+        (NEWS, "and what do the Orland docks say?", "what do the Orland docks say, with regard to the Harlow dam?"),
+        (NEWS, "what did she say?", "what did Ada Nagy say?"),
+        (STRIKE, "since when?", "Since when, with regard to the nurses' strike?"),
+        (STRIKE, "when does it end?", "when does the nurses' strike end?"),
+        (STRIKE, "what do they want?", "what do the nurses want, with regard to the nurses' strike?"),
+        (STRIKE, "was there one last year?", "was there one last year, with regard to the nurses' strike?"),
+        (STRIKE, "and the doctors?", "What about the doctors with regard to the nurses' strike?"),
+        (FARM, "how many were caught?", "how many were caught, with regard to the salmon farm?"),
+        (FARM, "why did they escape?", "why did the fish escape, with regard to the salmon farm?"),
+        (FARM, "is that dangerous for trout?", "is that dangerous for trout, with regard to the salmon farm?"),
+        (TOPIC, "how old is she?", "how old is Elena Markovic?"),
+        (TOPIC, "where is she from?", "where is Elena Markovic from?"),
+        (TOPIC, "and her deputy?", "What about her deputy with regard to Elena Markovic?"),
+        (SEEDS, "and peas?", "What is the latest on peas?"),
+        (SEEDS, "how long does it last?", "how long does it last, with regard to canola?"),
+        (SEEDS, "what does Ottawa say about it?", "what does Ottawa say about canola?"),
+        (SEEDS, "and its price?", "What about its price with regard to canola?"),
+        (SEEDS, "what is its price?", "what is canola’s price?"),
+    ],
+)
+def test_conversation_is_about_the_topic_whose_news_was_asked_for(
+    said: tuple[str, ...], asked: str, standalone: str
+) -> None:
     assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
 
 
