@@ -31,6 +31,7 @@ MOST_SPOKEN = 6  # words of a question whose only noun was said before
 _GROUP = 2  # words of one that is not named: "the institute"
 LONGEST_FRAME = 400  # characters of a question that another may take up
 _MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
+_HAPPENS = re.compile(r" (?:ever )?(?:come about|happen)", re.IGNORECASE)
 _COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
 
 
@@ -166,9 +167,13 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     little, meant, matter = says_little(question), dict[Gap, Mention | None](), frames.find_matter(exchanges[-1])
     for gap in gaps:
         if matter and gap.pronoun in ("it", "that") and not gap.noun:
-            meant[gap] = matter if gap.possessive or _is_governed(gap, question) else None
+            known = matter.is_definite or gap.possessive or _is_governed(gap, question)
+            meant[gap] = matter if known and gap.pronoun == "it" else None
             continue
-        if little and not is_actor(gap, question) and (gap.pronoun in ("it", "that") or _closes(gap, question)):
+        thing = gap.pronoun in ("it", "that")
+        if thing and _HAPPENS.match(question, gap.end):
+            continue
+        if little and not is_actor(gap, question) and (thing or _closes(gap, question)):
             continue  # what happened, rather than a thing
         taken = [found.text for found in meant.values() if found]
         again = next((one for one in meant if gap.possessive and one.pronoun == gap.pronoun == "they"), None)

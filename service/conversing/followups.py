@@ -28,7 +28,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
-    r"(?:\bit (?:is|was|will be|would be|rains?|snows?)\b"
+    r"(?:\bit (?:is|was|will be|would be|(?:still |really |ever |always )*(?:rain|snow|freez)\w*)\b"
     r"|\b(?:is|was|will|would|can|could|does|did|isn't|wasn't|may|might) it"
     r"(?: (?:be|ever|really|still|now|not|so|too|very))*"
     r" (?:true|possible|likely|unlikely|legal|illegal|safe|necessary|clear|known|said|time|worth|fair|right|wrong|hard|"

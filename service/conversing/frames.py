@@ -123,12 +123,14 @@ def name_subject(last: Exchange) -> str:
 
 
 def find_matter(last: Exchange) -> Mention | None:
-    """The topic that the last question is, where it is no certain thing: canola, electric cars."""
+    """The topic that the last question is, where it is a thing without a name: canola, the airline strike."""
     frame = last.question.rstrip("?!. ")
     topic = next(iter(last.asked), None)
-    if topic is None or topic.text != frame or topic.named or topic.is_definite or not is_phrase(frame):
+    if topic is None or not is_phrase(frame) or topic.named or topic.start:
         return None
-    return replace(topic, named=True)
+    if topic.is_definite:
+        return None if english.is_plural(frame.split()[-1].lower()) else replace(topic, text=frame, named=True)
+    return replace(topic, named=True) if topic.text == frame else None
 
 
 def put_in(piece: str, frame: str) -> str:
