@@ -27,6 +27,7 @@ from service.limits import QUESTION_CHARACTERS
 from service.topics import asks_for_more, find_topic
 
 NO_ANSWER = "The articles do not say."
+MOST_LEANING = 15  # words of a follow-up; a longer question says what it is about
 MOST_SPOKEN = 6  # words of a question whose only noun was said before
 _GROUP = 2  # words of one that is not named: "the institute"
 LONGEST_FRAME = 400  # characters of a question that another may take up
@@ -91,7 +92,7 @@ def _name_groups(question: str, last: Exchange) -> str:
 def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     asked = open_question(question)
     frame = exchanges[-1].question if exchanges else ""
-    if not exchanges or len(frame) > LONGEST_FRAME:
+    if not exchanges or len(frame) > LONGEST_FRAME or len(asked.split()) > MOST_LEANING:
         return None
     tied = asked != " ".join(question.split())
     chosen = choose(asked, exchanges) or name_topic(asked)
@@ -164,20 +165,14 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     """A question with every pronoun replaced; what cannot be told is named behind it."""
     if not gaps:
         return None
-    little, meant, matter = says_little(question), dict[Gap, Mention | None](), frames.find_matter(exchanges[-1])
+    meant = dict[Gap, Mention | None]()
+    little = says_little(question) and frames.find_matter(exchanges[-1]) is None
     for gap in gaps:
-        if matter and gap.pronoun in ("it", "that") and not gap.noun:
-            known = matter.is_definite or gap.possessive or _is_governed(gap, question)
-            meant[gap] = matter if known and gap.pronoun == "it" else None
+        if _means_event(gap, question, little=little):
             continue
-        thing = gap.pronoun in ("it", "that")
-        if thing and _HAPPENS.match(question, gap.end):
-            continue
-        if little and not is_actor(gap, question) and (thing or _closes(gap, question)):
-            continue  # what happened, rather than a thing
         taken = [found.text for found in meant.values() if found]
         again = next((one for one in meant if gap.possessive and one.pronoun == gap.pronoun == "they"), None)
-        meant[gap] = meant[again] if again else find_antecedent(gap, exchanges, beside=question, taken=taken)
+        meant[gap] = meant[again] if again else _find_meant(gap, exchanges, question, taken=taken)
     unknown = [gap for gap, found in meant.items() if found is None]
     little = little or any(gap.pronoun == "that" for gap in unknown)
     names = {found.text: (gap, found) for gap, found in reversed(meant.items()) if found}  # each at its first place
@@ -192,13 +187,27 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     return filled
 
 
+def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
+    """Whether a pronoun means what happened rather than a thing or somebody."""
+    thing = gap.pronoun in ("it", "that")
+    if thing and _HAPPENS.match(question, gap.end):
+        return True
+    closes = gap.pronoun not in ("he", "she") and gap.end >= len(question.rstrip("?!. "))
+    return little and not is_actor(gap, question) and (thing or closes)
+
+
+def _find_meant(gap: Gap, exchanges: Sequence[Exchange], question: str, *, taken: Sequence[str]) -> Mention | None:
+    """What a pronoun stands for; behind a mere topic "it" is that."""
+    matter = frames.find_matter(exchanges[-1])
+    if matter is None or gap.noun or gap.pronoun not in ("it", "that"):
+        return find_antecedent(gap, exchanges, beside=question, taken=taken)
+    known = matter.is_definite or gap.possessive or _is_governed(gap, question)
+    return matter if known and gap.pronoun == "it" else None
+
+
 def _is_governed(gap: Gap, question: str) -> bool:
     """Whether a preposition stands before a pronoun: "about it"."""
     return question[: gap.start].rstrip().rpartition(" ")[2].lower() in english.PREPOSITIONS
-
-
-def _closes(gap: Gap, question: str) -> bool:
-    return gap.end >= len(question.rstrip("?!. "))
 
 
 def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange]) -> str:

@@ -163,10 +163,17 @@ def is_unfinished(question: str) -> bool:
 
 
 def _names_none(question: str) -> bool:
-    """Whether a short question names nothing and points at nothing: "who benefits?", "how many were caught?"."""
-    words = split_words(question)
-    asks = 1 < len(words) <= MOST_NAMELESS and words[0].lower in english.ASKING and not find_gaps(question)
-    return asks and all(one.kind == "time" for one in find_mentions(question))
+    """Whether a short question tells of nothing certain: "how many were caught?", "which airports are affected?"."""
+    words, mentions = split_words(question), [one for one in find_mentions(question) if one.kind != "time"]
+    if not 1 < len(words) <= MOST_NAMELESS or words[0].lower not in english.ASKING or find_gaps(question):
+        return False
+    defines = words[0].lower == "what" and words[1].lower in english.BEING  # "what are clades?"
+    return all(map(_is_any, mentions)) and not (mentions and defines)
+
+
+def _is_any(mention: Mention) -> bool:
+    bare = mention.kind == "plural" and not (mention.named or mention.is_definite)
+    return bare and mention.after not in english.PREPOSITIONS
 
 
 def is_vague(question: str) -> bool:
@@ -274,10 +281,26 @@ def _is_explained(
     if index and words[index - 1].lower in english.INVERTING and not _boundary(question, words, 0, index):
         return False  # it is the subject: what stands before it is what is asked for
     earlier = [one for one in mentions if one.end <= start and _fits(one, gap.pronoun)]
+    if gap.possessive and mentions and _is_doer(words, mentions[0], start):
+        return True
     if gap.possessive:
         return any(not _is_asked(one) or _has_verb(words, one.end, start) for one in earlier)
     people = gap.pronoun in ("he", "she", "they") and any(word.lower in _SOMEBODY for word in words[:index])
     return (bool(earlier) or people) and _boundary(question, words, 1, index)
+
+
+def _is_doer(words: Sequence[Word], asked: Mention, before: int) -> bool:
+    """Whether what is asked for does something before a place: "which star announced", not "which film did his son"."""
+    if not _is_asked(asked) or asked.end > before:
+        return False
+    between = [word for word in words if asked.end <= word.start < before]
+    does = bool(between) and between[0].lower not in english.INVERTING
+    done = len(between) > 1 and between[0].lower in english.INVERTING and _is_verbal(between[1].lower)
+    return does or done
+
+
+def _is_verbal(word: str) -> bool:
+    return english.is_past(word) or word in english.BEING or word.endswith("ing")
 
 
 def _has_verb(words: Sequence[Word], start: int, end: int) -> bool:

@@ -295,7 +295,7 @@ def _names(mention: Mention) -> list[str]:
 def _clause(question: str) -> str:
     """A whole question as a phrase: what it asks for, where its words allow that, else in quotation marks."""
     frame = question.rstrip("?!. ")
-    return _as_phrase(frame) or (frame if is_phrase(frame) else f"“{frame}”")
+    return _as_phrase(frame) or f"“{frame}”"
 
 
 def _topic(last: Exchange) -> str:
@@ -315,6 +315,8 @@ def _topic(last: Exchange) -> str:
 
 def _as_phrase(frame: str) -> str:
     """What a question asks for, in its own words: "what was agreed on canola"; empty where it is turned round."""
+    if is_phrase(frame):
+        return frame[:LONGEST_TOPIC]
     words = split_words(frame)
     identity = _IDENTITY.fullmatch(frame)
     if identity and _starts_with_phrase(identity["what"]):

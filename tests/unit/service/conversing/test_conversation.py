@@ -25,6 +25,7 @@ NEWS = (
     "Engineers lowered the water on Sunday. About 1,200 people were told to leave. But Ada Nagy said no.",
 )
 STRIKE = ("Tell me about the nurses' strike", "Nurses at five hospitals in Orland walked off the job over pay.")
+FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
 TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
 SEEDS = ("latest on canola", "China’s duties on canola hit 412 farms in the Rural Municipality of Kestrel Plains.")
@@ -104,6 +105,7 @@ def test_follow_up_says_what_it_left_out(said: tuple[str, ...], asked: str, stan
         (NEWS, "what does the mayor say?", "what does the mayor say, with regard to the Harlow dam?"),
         (NEWS, "and what do the Orland docks say?", "what do the Orland docks say, with regard to the Harlow dam?"),
         (NEWS, "what did she say?", "what did Ada Nagy say?"),
+        (FLIGHTS, "when will it end?", "when will the airline strike end?"),
         (STRIKE, "since when?", "Since when, with regard to the nurses' strike?"),
         (STRIKE, "when does it end?", "when does the nurses' strike end?"),
         (STRIKE, "what do they want?", "what do the nurses want, with regard to the nurses' strike?"),
@@ -112,7 +114,11 @@ def test_follow_up_says_what_it_left_out(said: tuple[str, ...], asked: str, stan
         (FARM, "how many were caught?", "how many were caught, with regard to the salmon farm?"),
         (FARM, "why did they escape?", "why did the fish escape, with regard to the salmon farm?"),
         (FARM, "is that dangerous for trout?", "is that dangerous for trout, with regard to the salmon farm?"),
+        (FARM, "which nets were torn?", "which nets were torn, with regard to the salmon farm?"),
+        (FARM, "will it ever happen again?", "will it ever happen again, with regard to the salmon farm?"),
         (TOPIC, "how old is she?", "how old is Elena Markovic?"),
+        (TOPIC, "who is she?", "who is Elena Markovic?"),
+        (TOPIC, "how did it happen?", "how did it happen, with regard to Elena Markovic?"),
         (TOPIC, "where is she from?", "where is Elena Markovic from?"),
         (TOPIC, "and her deputy?", "What about her deputy with regard to Elena Markovic?"),
         (SEEDS, "and peas?", "What is the latest on peas?"),
@@ -126,6 +132,25 @@ def test_conversation_is_about_the_topic_whose_news_was_asked_for(
     said: tuple[str, ...], asked: str, standalone: str
 ) -> None:
     assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Which star of the Tarn league announced his retirement on Tuesday?",
+        "Which singer is being sued for starting her concerts late?",
+        "Which farmers sold their canola in December?",
+        "What are clades?",
+        "When did the ferry company that runs the boats from Tern Harbour to Lowmere say that its boats will be late?",
+    ],
+)
+def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
+    assert all(RULES.rewrite(asked, conversation=_turns(*said)) is None for said in (CANOLA, FORD, NEWS, TOPIC, SEEDS))
+
+
+def test_film_of_his_son_is_not_his_own() -> None:
+    standalone = RULES.rewrite("which film did his son make?", conversation=_turns(*FORD))
+    assert standalone == "which film did Doug Ford’s son make?"
 
 
 def test_follow_up_of_a_follow_up_leans_on_what_that_one_meant() -> None:
