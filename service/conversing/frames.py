@@ -314,7 +314,7 @@ def _topic(last: Exchange) -> str:
 
 
 def _as_phrase(frame: str) -> str:
-    """What a question asks for, in its own words: "what was agreed on canola"; empty where it is turned round."""
+    """A topic, or what a question asks for in its own words: "what was agreed on canola"; empty where it is turned."""
     if is_phrase(frame):
         return frame[:LONGEST_TOPIC]
     words = split_words(frame)
