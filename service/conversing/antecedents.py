@@ -13,9 +13,7 @@ READ = 600  # characters of an answer
 
 # What was found, made or bought is what is spoken of next; what was said is not.
 _FOUND = re.compile(
-    rf"what (?:did|has|have|had|does|do|will) (?!.*\b(?:{'|'.join(sorted(english.SAYING))}|tell|ask|announce|want|call"
-    r"|promise|expect|argue|agree|happen)\b)",
-    re.IGNORECASE,
+    rf"what (?:did|has|have|had|does|do|will) (?!.*\b(?:{'|'.join(sorted(english.TELLING))}|happen)\b)", re.IGNORECASE
 )
 _ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
 _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
@@ -65,7 +63,7 @@ def find_antecedent(
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
-                *_objects(exchange, verb), *_doers(exchange, gap, beside), *_people(exchange, gap, verb),
+                *_objects(exchange, verb), *_doers(exchange, gap, beside), *_people(exchange, gap, beside),
                 *_in_order(exchange, gap, acts=is_actor(gap, beside)),
             )
             if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
@@ -95,11 +93,14 @@ def _objects(exchange: Exchange, verb: str) -> list[Mention]:
     return [one for one in exchange.found if one.after == verb and english.is_verb(verb)]
 
 
-def _people(exchange: Exchange, gap: Gap, verb: str) -> list[Mention]:
+def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     """The workers of whom an answer tells, to "will they be paid?": to "what did they say?" it may be who told."""
-    if gap.pronoun != "they" or verb not in english.INVERTING - {"do", "does", "did"}:
+    before, after = split_words(question[: gap.start])[-1:], split_words(question[gap.end :])[:1]
+    if gap.pronoun != "they" or not before or before[0].lower not in english.INVERTING:
         return []
-    many = (one for one in exchange.found if one.kind == "plural")
+    if before[0].lower in ("do", "does", "did") and (not after or after[0].lower in english.TELLING):
+        return []
+    many = (one for one in reversed(exchange.found) if one.kind == "plural")
     return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
 
 

@@ -212,7 +212,10 @@ def _is_governed(gap: Gap, question: str) -> bool:
 
 def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange]) -> str:
     """The words for a gap: possessive, or with the preposition of a place, where it needs that."""
-    text = found.text if found.named or found.is_definite else f"the {_without_article(found.text)}"
+    text = found.text
+    if not (found.named or found.is_definite):
+        bare = _without_article(text)
+        text = f"the {bare[:1].lower()}{bare[1:]}"
     if found.named and not found.is_definite and found.text.split()[0].lower() == "a":
         text = _without_article(found.text)
     if text[:4] == "The " and gap.start:

@@ -47,6 +47,7 @@ NUMBERS = _words("two three four five six seven eight nine ten eleven twelve")
 SAYING = _words(
     "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
 )
+TELLING = SAYING | _words("agree announce argue ask call decide demand expect offer plan promise propose tell want")
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
     "dr": "", "dr.": "", "premier": "", "president": "", "minister": "", "mayor": "", "senator": "", "sen.": "",
@@ -56,16 +57,20 @@ TITLES = {  # the gender that each tells, where it tells one
     "general": "", "secretary": "", "superintendent": "",
 }
 PERSONS = _words(  # nouns for one person
-    "actor actress administrator adviser advisor ambassador analyst architect artist author baker biologist boss "
-    "buyer captain chair chairman chairperson chairwoman champion chancellor chef chief coach commissioner "
-    "conductor councillor critic curator dealer detective director doctor driver economist editor engineer envoy "
-    "executive expert farmer fisherman founder general geologist governor grower guard hydrologist inspector judge "
-    "king lawyer leader librarian man manager mayor miner minister negotiator neighbor neighbour nurse officer "
-    "official owner painter pilot player poet politician premier president priest prince princess principal "
-    "producer professor prosecutor publisher queen ranger reeve reporter researcher resident rider sailor scientist "
-    "secretary senator shareholder singer skipper soldier spokesman spokesperson spokeswoman striker student "
-    "superintendent supervisor surgeon teacher treasurer trustee veterinarian victim warden winner witness woman "
-    "worker writer"
+    "activist actor actress administrator adviser advisor ambassador analyst archbishop architect artist astronaut "
+    "athlete author baker banker biologist bishop boss buyer candidate captain chair chairman chairperson chairwoman "
+    "champion chancellor chef chief citizen coach comedian commissioner composer conductor councillor critic curator "
+    "customer cyclist dancer dealer designer detective diplomat director doctor driver drummer economist editor "
+    "engineer entrepreneur envoy executive expert fan farmer fisherman footballer founder general geologist governor "
+    "grower guard guitarist historian hunter hydrologist inspector journalist judge king laureate lawmaker lawyer "
+    "leader librarian magistrate man manager mayor migrant miner minister musician negotiator neighbor neighbour "
+    "nominee novelist nurse officer official owner painter paramedic parent passenger patient pensioner physician "
+    "physicist pilot player poet politician premier president priest prince princess principal prisoner producer "
+    "professor prosecutor protester psychologist publisher pupil queen ranger rapper reeve refugee reporter "
+    "researcher resident rider runner sailor scientist sculptor secretary senator shareholder shopper singer skipper "
+    "soldier spokesman spokesperson spokeswoman striker student superintendent supervisor surgeon survivor suspect "
+    "swimmer taxpayer teacher tenant trader treasurer trustee veterinarian victim villager violinist visitor "
+    "volunteer voter warden winner witness woman worker writer"
 )
 GROUPS = _words(  # nouns for many who act as one
     "administration agency alliance assembly association authority bank board brigade bureau cabinet center centre "

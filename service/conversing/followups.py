@@ -165,8 +165,12 @@ def is_unfinished(question: str) -> bool:
 def _names_none(question: str) -> bool:
     """Whether a short question tells of nothing certain: "how many were caught?", "which airports are affected?"."""
     words, mentions = split_words(question), [one for one in find_mentions(question) if one.kind != "time"]
-    if not 1 < len(words) <= MOST_NAMELESS or words[0].lower not in english.ASKING or find_gaps(question):
+    exists = len(words) > 1 and words[0].lower in english.INVERTING and words[1].lower == "there"
+    asks = exists or (len(words) > 1 and words[0].lower in english.ASKING)
+    if not asks or len(words) > MOST_NAMELESS or find_gaps(question):
         return False
+    if exists:
+        return not any(one.named or one.is_definite or one.after in english.PREPOSITIONS for one in mentions)
     defines = words[0].lower == "what" and words[1].lower in english.BEING  # "what are clades?"
     return all(map(_is_any, mentions)) and not (mentions and defines)
 

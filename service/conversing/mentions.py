@@ -90,8 +90,9 @@ def find_mentions(text: str) -> list[Mention]:
         for found in TIME.finditer(text)
     ]
     words = split_words(text)
+    spans = _without_verb(words, list(_phrases(text, words)))
     found = [
-        _mention(text, words, span) for span in _without_verb(words, list(_phrases(text, words)))
+        _mention(text, words, _without_quality(words, span)) for span in spans
         if not any(time.start < words[span[1] - 1].end and words[span[0]].start < time.end for time in times)
     ]
     return sorted([*times, *_share_gender(found)], key=lambda one: one.start)
@@ -129,6 +130,14 @@ def _without_verb(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> li
         (start, end - 1) if start == asked + 1 and _holds_verb(words[start:end]) else (start, end)
         for start, end in spans
     ]
+
+
+def _without_quality(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
+    """Without the adjective at the end that "is" asks for: "is the new vaccine safe?"."""
+    start, end = span
+    asked = start and words[start - 1].lower in english.BEING and end - start > len(("the", "vaccine"))
+    last = words[end - 1]
+    return (start, end - 1) if asked and not last.is_capital and english.is_adjective(last.lower) else span
 
 
 def _holds_verb(words: Sequence[Word]) -> bool:
@@ -220,6 +229,8 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     named = any(_is_name(word, alone=alone) for word in inside)
     start, end = inside[0].start, inside[-1].end
     kind, gender = _classify(inside, named=named, after=after)
+    if text[max(start - 1, 0) : start] in ("“", '"', "«") and text[end : end + 1] in ("”", '"', "»"):
+        kind, gender = "thing", ""  # the title of a work
     return Mention(text=text[start:end], kind=kind, gender=gender, named=named, start=start, end=end, after=after)
 
 
@@ -233,7 +244,7 @@ def _is_name(word: Word, *, alone: bool) -> bool:
 def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, Gender]:
     lower = [word.lower for word in words if word.lower not in english.DETERMINERS]
     head = lower[lower.index("of") - 1] if "of" in lower[1:] else lower[-1]
-    capital = next(word.is_capital for word in words if word.lower == head)
+    capital = next(word.is_capital and (named or not word.opens) for word in words if word.lower == head)
     if lower[0] in english.TITLES and len(lower) > 1 and words[-1].is_capital:
         return "person", _gender(english.TITLES[lower[0]], lower[1])
     if head in english.GROUPS or (named and english.GROUPS.intersection(lower)):

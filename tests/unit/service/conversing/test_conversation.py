@@ -25,6 +25,10 @@ NEWS = (
     "Engineers lowered the water on Sunday. About 1,200 people were told to leave. But Ada Nagy said no.",
 )
 STRIKE = ("Tell me about the nurses' strike", "Nurses at five hospitals in Orland walked off the job over pay.")
+AGROUND = ("ferry accident news", "A ferry with 212 people on board ran aground near Sandwick on Monday night.")
+VACCINE = ("Is the new measles vaccine safe?", "It is recommended from the age of one.")
+CLEANUP = ("anything new on the Tarn cleanup?", "Volunteers took out 14 tonnes. The town of Lowmere pays for the boats.")
+PRIZE = ("Who won the Heron prize?", "The novelist Amadou Sy won the Heron prize for “Salt Roads”.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
 TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
@@ -146,6 +150,23 @@ def test_conversation_is_about_the_topic_whose_news_was_asked_for(
 )
 def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
     assert all(RULES.rewrite(asked, conversation=_turns(*said)) is None for said in (CANOLA, FORD, NEWS, TOPIC, SEEDS))
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "standalone"),
+    [
+        (AGROUND, "how did they get off", "how did the people get off, with regard to ferry accident?"),
+        (AGROUND, "is there an investigation", "is there an investigation, with regard to ferry accident?"),
+        (AGROUND, "is it still snowing there?", "is it still snowing in Sandwick?"),
+        (VACCINE, "who makes it?", "who makes the new measles vaccine?"),
+        (VACCINE, "are there side effects?", f"are there side effects, with regard to “{VACCINE[0][:-1]}”?"),
+        (CLEANUP, "will they do it again?", "will the volunteers do the Tarn cleanup again?"),
+        (CLEANUP, "what did they say?", "what did the town of Lowmere say?"),
+        (PRIZE, "has he won before?", "has the novelist Amadou Sy won before?"),
+    ],
+)
+def test_pronoun_means_who_can_do_that(said: tuple[str, ...], asked: str, standalone: str) -> None:
+    assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
 
 
 def test_film_of_his_son_is_not_his_own() -> None:
