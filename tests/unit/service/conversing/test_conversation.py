@@ -27,7 +27,7 @@ NEWS = (
 STRIKE = ("Tell me about the nurses' strike", "Nurses at five hospitals in Orland walked off the job over pay.")
 AGROUND = ("ferry accident news", "A ferry with 212 people on board ran aground near Sandwick on Monday night.")
 VACCINE = ("Is the new measles vaccine safe?", "It is recommended from the age of one.")
-CLEANUP = ("anything new on the Tarn cleanup?", "Volunteers took out 14 tonnes. The town of Lowmere pays for the boats.")
+CLEANUP = ("anything new on the Tarn cleanup?", "Volunteers took 14 tonnes. The town of Lowmere pays the boats.")
 PRIZE = ("Who won the Heron prize?", "The novelist Amadou Sy won the Heron prize for “Salt Roads”.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
@@ -157,7 +157,7 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
     [
         (AGROUND, "how did they get off", "how did the people get off, with regard to ferry accident?"),
         (AGROUND, "is there an investigation", "is there an investigation, with regard to ferry accident?"),
-        (AGROUND, "is it still snowing there?", "is it still snowing in Sandwick?"),
+        (AGROUND, "is it still snowing there?", "is it still snowing near Sandwick?"),
         (VACCINE, "who makes it?", "who makes the new measles vaccine?"),
         (VACCINE, "are there side effects?", f"are there side effects, with regard to “{VACCINE[0][:-1]}”?"),
         (CLEANUP, "will they do it again?", "will the volunteers do the Tarn cleanup again?"),
