@@ -14,8 +14,8 @@ _ASKING = "|".join((
     rf"(?:(?:what{_IS}|give me|show me|tell me|(?:is|are) there) )?(?:(?:any|some|the|all) )*"
     rf"(?:(?:latest|newest|recent|new|breaking) )*(?:news|updates?|headlines|developments) {_ABOUT}",
     rf"(?:what{_IS} )?(?:the )?latest {_ABOUT}",
-    rf"what{_IS} (?:new|happening|going on) (?:about|in|with)",
-    r"(?:tell me(?: more| all)?|(?:is there )?anything(?: new)?|what (?:do you|should i) know) (?:about|on)",
+    rf"what{_IS} (?:new|happening|going on) (?:about|in|on|with)",
+    r"(?:tell me(?: more| all)?|more|(?:is there )?anything(?: new)?|what (?:do you|should i) know) (?:about|on)",
     rf"(?:what{_IS} |give me )?(?:(?:an?|the|more|all) )*(?:details|information|overview|situation|status|summary)"
     rf" {_ABOUT}",
     r"explain|summari[sz]e|describe",

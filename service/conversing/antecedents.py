@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.conversing import english
-from service.conversing.followups import Gap, Pronoun
+from service.conversing.followups import Gap, Pronoun, is_closed
 from service.conversing.mentions import Mention, find_mentions, split_words
 
 LOOKED_BACK = 3  # exchanges
@@ -96,9 +96,13 @@ def _objects(exchange: Exchange, verb: str) -> list[Mention]:
 def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     """The workers of whom an answer tells, to "will they be paid?": to "what did they say?" it may be who told."""
     before, after = split_words(question[: gap.start])[-1:], split_words(question[gap.end :])[:1]
-    if gap.pronoun != "they" or not before or before[0].lower not in english.INVERTING:
+    if gap.pronoun != "they" or not before:
         return []
-    if before[0].lower in ("do", "does", "did") and (not after or after[0].lower in english.TELLING):
+    verb = before[0].lower
+    helped = question[gap.start : gap.end].lower() == "them" and english.is_verb(verb) and verb not in english.TELLING
+    if not helped and verb not in english.INVERTING:
+        return []
+    if verb in ("do", "does", "did") and (not after or after[0].lower in english.TELLING):
         return []
     many = (one for one in reversed(exchange.found) if one.kind == "plural")
     return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
@@ -107,10 +111,10 @@ def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
 def _doers(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     """The fish, to "why did they escape?", where fish escaped."""
     following = split_words(question[gap.end :])[:1]
-    if not following or not is_actor(gap, question):
+    if not following or is_closed(following[0].lower):
         return []
     stem = re.escape(following[0].lower.removesuffix("e"))
-    does = re.compile(rf" (?:(?:has|have|had|were|was|will) )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
+    does = re.compile(rf" (?:(?:has|have|had|were|was|will)(?: been)? )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
     return [one for one in exchange.found if does.match(exchange.answer, one.end)]
 
 
@@ -259,6 +263,8 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         other = "f" if gap.pronoun == "he" else "m"
         common = mention.kind == "person" or (mention.kind == "name" and mention.text.lower() not in english.PLACES)
         return common and mention.gender != other
+    if gap.pronoun == "they" and mention.kind == "place" and mention.after in ("in", "at", "near", "outside"):
+        return False
     if gap.pronoun == "they" and mention.kind == "thing":
         return mention.is_definite and english.is_plural(mention.last.lower())
     if gap.pronoun == "they" and mention.kind == "person":

@@ -223,7 +223,7 @@ def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange])
     if gap.possessive:
         return text + ("’" if text.endswith("s") and found.kind == "plural" else "’s")
     before = split_words(question[: gap.start])
-    if gap.pronoun == "there" and not (before and before[-1].lower in english.PREPOSITIONS):
+    if gap.pronoun == "there" and not (before and before[-1].lower in english.PREPOSITIONS - {"like"}):
         return f"{_preposition(found)} {text}"
     return text
 

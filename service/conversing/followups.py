@@ -44,6 +44,7 @@ _LEANING = re.compile(
     r"|\b(?:in exchange|in return|instead|afterwards|after that|next|then|otherwise|as well|too|either)[?!. ]*$"
     r"|\b(?:the|a|another|which) (?:\w+ )?ones?\b(?! (?:that|who|which|in|of|at|to|from|with))"
     r"|\bthe \w+ (?:themselves|himself|herself|itself)\b"
+    r"|^(?:is|are|was|were|has|have|did|does|will|can) (?:any|some|no)(?:one|body)(?: \w+){1,2}[?!. ]*$"
     r"|\belse\b|\bthe (?:two|three) \w+\b|^(?:why|how come) (?:the|such|this|so)\b(?: \w+){1,2}[?!. ]*$"
     r"|\b(?:higher|lower|larger|smaller|bigger|better|worse|cheaper|earlier|later|longer|more|less|fewer)[?!. ]*$"
     r"|^(?:anything|something|any (?:word|news)) (?:about|on) |^any (?:\w+ )?\w+[?!. ]*$)",

@@ -123,14 +123,16 @@ def name_subject(last: Exchange) -> str:
 
 
 def find_matter(last: Exchange) -> Mention | None:
-    """The topic that the last question is, where it is a thing without a name: canola, the airline strike."""
+    """The topic that the last question is, where it is a thing without a name: canola, the wildfire in Alta Serra."""
     frame = last.question.rstrip("?!. ")
     topic = next(iter(last.asked), None)
     if topic is None or not is_phrase(frame) or topic.named or topic.start:
         return None
-    if topic.is_definite:
-        return None if english.is_plural(frame.split()[-1].lower()) else replace(topic, text=frame, named=True)
-    return replace(topic, named=True) if topic.text == frame else None
+    if topic.text == frame and not topic.is_definite:
+        return replace(topic, named=True)
+    if english.is_plural(topic.last.lower()):
+        return None
+    return replace(topic, text=frame if topic.is_definite else f"the {frame}", named=True)
 
 
 def put_in(piece: str, frame: str) -> str:

@@ -126,10 +126,17 @@ def _without_verb(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> li
     asked = next((index for index, word in enumerate(words) if word.lower in ("do", "does", "did")), len(words))
     if any(word.lower in english.VERBS for word in words[asked + 1 :]):
         return list(spans)
-    return [
-        (start, end - 1) if start == asked + 1 and _holds_verb(words[start:end]) else (start, end)
-        for start, end in spans
-    ]
+    return [part for span in spans for part in (_part(words, span) if span[0] == asked + 1 else [span])]
+
+
+def _part(words: Sequence[Word], span: tuple[int, int]) -> list[tuple[int, int]]:
+    """What stands before and behind a verb: the first plain word behind a name, else the last word."""
+    start, end = span
+    behind = (at for at in range(start + 1, end) if words[at - 1].is_capital and not words[at].is_capital)
+    verb = next(behind, end - 1)
+    if words[verb].is_capital or all(word.lower in english.DETERMINERS for word in words[start:verb]):
+        return [span]
+    return [(first, last) for first, last in ((start, verb), (verb + 1, end)) if first < last]
 
 
 def _without_quality(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
@@ -138,12 +145,6 @@ def _without_quality(words: Sequence[Word], span: tuple[int, int]) -> tuple[int,
     asked = start and words[start - 1].lower in english.BEING and end - start > len(("the", "vaccine"))
     last = words[end - 1]
     return (start, end - 1) if asked and not last.is_capital and english.is_adjective(last.lower) else span
-
-
-def _holds_verb(words: Sequence[Word]) -> bool:
-    """Whether the last of some words may be a verb, and what is left before it names something."""
-    named = any(word.lower not in english.DETERMINERS for word in words[:-1])
-    return named and not words[-1].is_capital
 
 
 def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:

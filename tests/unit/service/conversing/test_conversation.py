@@ -29,6 +29,12 @@ AGROUND = ("ferry accident news", "A ferry with 212 people on board ran aground 
 VACCINE = ("Is the new measles vaccine safe?", "It is recommended from the age of one.")
 CLEANUP = ("anything new on the Tarn cleanup?", "Volunteers took 14 tonnes. The town of Lowmere pays the boats.")
 PRIZE = ("Who won the Heron prize?", "The novelist Amadou Sy won the Heron prize for “Salt Roads”.")
+MATCH = (
+    "How did Brannock beat Oslo?", "It won 2-1 with two late goals by striker Tom Achebe. Keeper Ivo Lund was sent off."
+)
+CLOSED = ("Why did Norrby Steel close its plant?", "Power in Vik became too expensive. About 900 workers lose their jobs.")
+JUDGE = ("Did Judge Amal Haddad step down?", "Yes. Judge Haddad stepped down on Friday.")
+FIRE = ("wildfire in Alta Serra", "The fire has burned 3,000 hectares. Firefighters from Spain are on their way.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
 TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
@@ -162,6 +168,16 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (VACCINE, "are there side effects?", f"are there side effects, with regard to “{VACCINE[0][:-1]}”?"),
         (CLEANUP, "will they do it again?", "will the volunteers do the Tarn cleanup again?"),
         (CLEANUP, "what did they say?", "what did the town of Lowmere say?"),
+        (MATCH, "why was he sent off?", "why was Keeper Ivo Lund sent off?"),
+        (MATCH, "when do they play again?", "when do Brannock play again?"),
+        (CLOSED, "can the town help them?", "can the town help the workers, with regard to Norrby Steel?"),
+        (CLOSED, "when will they leave?", "when will the workers leave, with regard to Norrby Steel?"),
+        (JUDGE, "when was she appointed?", "when was Judge Amal Haddad appointed?"),
+        (JUDGE, "more on that please", "What is the latest on Judge Amal Haddad?"),
+        (FIRE, "how did it start?", "how did the wildfire in Alta Serra start?"),
+        (FIRE, "is anyone hurt?", "is anyone hurt, with regard to wildfire in Alta Serra?"),
+        (FIRE, "what's the weather like there?", "what's the weather like in Alta Serra?"),
+        (FIRE, "when will they arrive?", "when will the firefighters arrive, with regard to Alta Serra?"),
         (PRIZE, "has he won before?", "has the novelist Amadou Sy won before?"),
     ],
 )
