@@ -32,7 +32,7 @@ PRIZE = ("Who won the Heron prize?", "The novelist Amadou Sy won the Heron prize
 MATCH = (
     "How did Brannock beat Oslo?", "It won 2-1 with two late goals by striker Tom Achebe. Keeper Ivo Lund was sent off."
 )
-CLOSED = ("Why did Norrby Steel close its plant?", "Power in Vik became too expensive. About 900 workers lose their jobs.")
+CLOSED = ("Why did Norrby Steel close its plant?", "Power in Vik is too expensive. About 900 workers lose their jobs.")
 JUDGE = ("Did Judge Amal Haddad step down?", "Yes. Judge Haddad stepped down on Friday.")
 FIRE = ("wildfire in Alta Serra", "The fire has burned 3,000 hectares. Firefighters from Spain are on their way.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
