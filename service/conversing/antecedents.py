@@ -20,6 +20,7 @@ _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _HAPPENED = re.compile(
     r"what (?:(?:was|is|were|has been) (?!the\b|an?\b)\w+(?:ed|en|ne|ut|t|own)\b|happened\b)", re.IGNORECASE
 )
+_WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
 _PEOPLE = ("children", "men", "people", "police", "staff", "women")
 
@@ -58,12 +59,11 @@ def find_antecedent(
 
     `beside` is the question with the gap, which names none of it; `taken` is what its other gaps stand for.
     """
-    verb = beside[: gap.start].rstrip().rpartition(" ")[2].lower()
     others = taken if gap.pronoun == "there" else ()
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
-                *_objects(exchange, verb), *_doers(exchange, gap, beside), *_people(exchange, gap, beside),
+                *find_told(exchange, gap, beside), *_people(exchange, gap, beside),
                 *_in_order(exchange, gap, acts=is_actor(gap, beside)),
             )
             if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
@@ -88,9 +88,17 @@ def _together(mentions: Sequence[Mention]) -> list[Mention]:
     return [replace(next(iter(people.values())), text=" and ".join(people), kind="plural")]
 
 
-def _objects(exchange: Exchange, verb: str) -> list[Mention]:
-    """What was done the same to: a crack, to "who found it?", where engineers found one."""
-    return [one for one in exchange.found if one.after == verb and english.is_verb(verb)]
+def find_told(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
+    """What an answer tells the same of as a question asks of a pronoun.
+
+    A crack, to "who found it?", where engineers found one, or to "when was it found?"; the fish, to "why did they
+    escape?", where fish escaped.
+    """
+    before = question[: gap.start].rstrip().rpartition(" ")[2].lower()
+    behind = next((word.lower for word in split_words(question[gap.end :])), "")
+    done = {verb for verb in (before, behind) if english.is_verb(verb)}
+    objects = [one for one in exchange.found if one.after in done]
+    return objects or _doers(exchange, behind)
 
 
 def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
@@ -108,12 +116,11 @@ def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
 
 
-def _doers(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
-    """The fish, to "why did they escape?", where fish escaped."""
-    following = split_words(question[gap.end :])[:1]
-    if not following or is_closed(following[0].lower):
+def _doers(exchange: Exchange, verb: str) -> list[Mention]:
+    """Of whom or what an answer tells what a verb says."""
+    if not verb or is_closed(verb):
         return []
-    stem = re.escape(following[0].lower.removesuffix("e"))
+    stem = re.escape(verb.removesuffix("e"))
     does = re.compile(rf" (?:(?:has|have|had|were|was|will)(?: been)? )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
     return [one for one in exchange.found if does.match(exchange.answer, one.end)]
 
@@ -129,6 +136,8 @@ def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
 
     `acts`: the pronoun does what the question is about, so that it hardly means what was counted.
     """
+    if gap.pronoun in ("he", "she") and _WHO_IS.match(exchange.question):
+        yield from exchange.asked[:1]
     yield from _answers(exchange, gap, acts=acts)
     if gap.pronoun == "that" and not gap.noun:
         yield from _whole(exchange)
@@ -161,7 +170,7 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
     many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
     many += [one for text in _OWNERS.findall(exchange.question) for one in find_mentions(text) if one.kind == "plural"]
     doers = [one for one in exchange.asked[:1] if _is_counted(one) and _does(one, exchange.question)]
-    people = [one for one in ordered if one.kind not in ("place", "name")] if many else ordered
+    people = [one for one in ordered if one.kind not in ("person", "place", "name")] if many else ordered
     yield from (*doers, *people, *many) if acts else many
     yield from (one for one in ordered if one.kind != "name")
     yield from _together(exchange.found)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from service.conversing import english, frames
-from service.conversing.antecedents import Exchange, find_antecedent, is_actor
+from service.conversing.antecedents import Exchange, find_antecedent, find_told, is_actor
 from service.conversing.choices import choose, name_topic
 from service.conversing.followups import (
     Gap,
@@ -190,7 +190,7 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
 def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
     """Whether a pronoun means what happened rather than a thing or somebody."""
     thing = gap.pronoun in ("it", "that")
-    if thing and _HAPPENS.match(question, gap.end):
+    if thing and (_HAPPENS.match(question, gap.end) or question[:6].lower() == "whose "):
         return True
     closes = gap.pronoun not in ("he", "she") and gap.end >= len(question.rstrip("?!. "))
     return little and not is_actor(gap, question) and (thing or closes)
@@ -201,6 +201,9 @@ def _find_meant(gap: Gap, exchanges: Sequence[Exchange], question: str, *, taken
     matter = frames.find_matter(exchanges[-1])
     if matter is None or gap.noun or gap.pronoun not in ("it", "that"):
         return find_antecedent(gap, exchanges, beside=question, taken=taken)
+    told = [one for one in find_told(exchanges[-1], gap, question) if one.kind != "plural"]
+    if told:
+        return told[0]
     known = matter.is_definite or gap.possessive or _is_governed(gap, question)
     return matter if known and gap.pronoun == "it" else None
 

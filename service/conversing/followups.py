@@ -177,8 +177,8 @@ def _names_none(question: str) -> bool:
 
 
 def _is_any(mention: Mention) -> bool:
-    bare = mention.kind == "plural" and not (mention.named or mention.is_definite)
-    return bare and mention.after not in english.PREPOSITIONS
+    bare = not mention.is_definite and (mention.kind == "plural" or mention.text[:2].lower() in ("a ", "an"))
+    return bare and not mention.named and mention.after not in english.PREPOSITIONS
 
 
 def is_vague(question: str) -> bool:

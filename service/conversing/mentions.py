@@ -200,7 +200,8 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     if not start and words[index - 1].possessive and word.lower in english.VERBS:
         return True  # "the nurses' strike"
     before = words[index - 1].lower if index else ""
-    return start and (before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
+    several = before in english.PREPOSITIONS and english.is_plural(word.lower)  # "on trains"
+    return start and (several or before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
 
 
 def _is_acronym(word: Word) -> bool:
