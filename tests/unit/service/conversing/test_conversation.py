@@ -35,6 +35,9 @@ MATCH = (
 CLOSED = ("Why did Norrby Steel close its plant?", "Power in Vik is too expensive. About 900 workers lose their jobs.")
 JUDGE = ("Did Judge Amal Haddad step down?", "Yes. Judge Haddad stepped down on Friday.")
 FIRE = ("wildfire in Alta Serra", "The fire has burned 3,000 hectares. Firefighters from Spain are on their way.")
+TRAINS = ("What did the minister announce on trains?", "Sven Aalto announced 40 new night trains from 2028.")
+BAY = ("Tell me about the mussel poisoning", "Eleven people fell ill last week. The food agency has closed the bay.")
+SKERRY = ("Who is Ngozi Adler?", "Ngozi Adler leads the seabird survey on Skerry.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
 TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
@@ -168,6 +171,11 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (VACCINE, "are there side effects?", f"are there side effects, with regard to “{VACCINE[0][:-1]}”?"),
         (CLEANUP, "will they do it again?", "will the volunteers do the Tarn cleanup again?"),
         (CLEANUP, "what did they say?", "what did the town of Lowmere say?"),
+        (TRAINS, "who builds them?", "who builds the trains, with regard to the minister and trains?"),
+        (TRAINS, "and buses?", "What did the minister announce on buses?"),
+        (BAY, "how long is it closed?", "how long is the bay closed, with regard to the mussel poisoning?"),
+        (BAY, "whose mussels was it?", "whose mussels was it, with regard to the mussel poisoning?"),
+        (SKERRY, "has she written a book?", "has Ngozi Adler written a book?"),
         (MATCH, "why was he sent off?", "why was Keeper Ivo Lund sent off?"),
         (MATCH, "when do they play again?", "when do Brannock play again?"),
         (CLOSED, "can the town help them?", "can the town help the workers, with regard to Norrby Steel?"),
@@ -252,6 +260,7 @@ def test_first_questions_of_every_conversation_stand_alone_after_every_other() -
     [
         ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 410, 0.8),
         ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.9),
+        ("followups_news.yaml", 240, 0.95),
     ],
 )
 def test_follow_ups_name_what_they_are_about(name: str, least: int, share: float) -> None:
