@@ -22,6 +22,7 @@ _HAPPENED = re.compile(
 )
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
+_WHERE = ("in", "at", "near", "outside")
 _PEOPLE = ("children", "men", "people", "police", "staff", "women")
 
 
@@ -59,14 +60,15 @@ def find_antecedent(
 
     `beside` is the question with the gap, which names none of it; `taken` is what its other gaps stand for.
     """
-    others = taken if gap.pronoun == "there" else ()
+    acts, others = is_actor(gap, beside), taken if gap.pronoun == "there" else ()
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
                 *find_told(exchange, gap, beside), *_people(exchange, gap, beside),
-                *_in_order(exchange, gap, acts=is_actor(gap, beside)),
+                *_in_order(exchange, gap, acts=acts),
             )
-            if _can_mean(gap, one) and not any(one.text.lower() in said.lower() for said in (beside, *others))
+            if _can_mean(gap, one) and not (acts and _is_where(gap, one))
+            and not any(one.text.lower() in said.lower() for said in (beside, *others))
         ]
         if fitting:
             return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
@@ -272,7 +274,7 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         other = "f" if gap.pronoun == "he" else "m"
         common = mention.kind == "person" or (mention.kind == "name" and mention.text.lower() not in english.PLACES)
         return common and mention.gender != other
-    if gap.pronoun == "they" and mention.kind == "place" and mention.after in ("in", "at", "near", "outside"):
+    if gap.pronoun == "they" and _is_where(gap, mention):
         return False
     if gap.pronoun == "they" and mention.kind == "thing":
         return mention.is_definite and english.is_plural(mention.last.lower())
@@ -281,6 +283,11 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
     if gap.pronoun in ("it", "that", "they") and mention.text.lower().removeprefix("the ") in english.PLACES:
         return False  # a country is called by its name
     return mention.kind in _NEAREST[gap.pronoun]
+
+
+def _is_where(gap: Gap, mention: Mention) -> bool:
+    """Whether it is only said where something was: "near Sandwick" does nothing."""
+    return gap.pronoun in ("it", "they") and mention.kind == "place" and mention.after in _WHERE
 
 
 def _in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:

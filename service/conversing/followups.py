@@ -54,7 +54,8 @@ _LEANING = re.compile(
 _UNFINISHED = re.compile(
     rf"(?:^(?:which|what|whose|how (?:many|much)) (?!(?:about|{'|'.join(sorted(english.INVERTING))})\b)\w+(?: \w+)?"
     r"|\b(?:think|answer|reply|respond|react|(?:dis)?agree|differ|accept|refuse|decline|against)"
-    r"|^what (?:do|does|did|has|have|had) (?:\w+ ){1,3}(?:say|said)|^who \w+"
+    r"|^what (?:do|does|did|has|have|had) (?:\w+ ){1,3}(?:say|said)|^who \w+(?: (?:first|last|next|second))?"
+    r"|^(?:what|which) (?:kind|kinds|sort|type|types) of \w+"
     r"|\bthe (?:same|(?:other|rest|two|three|latter|former)s?)(?: \w+)?"
     r"|^\w+ (?:from|to|by|with|for|of|in|on|at|until|since) (?:where|whom|who|what|when|which))[?!. ]*$",
     re.IGNORECASE,
@@ -166,19 +167,20 @@ def is_unfinished(question: str) -> bool:
 def _names_none(question: str) -> bool:
     """Whether a short question tells of nothing certain: "how many were caught?", "which airports are affected?"."""
     words, mentions = split_words(question), [one for one in find_mentions(question) if one.kind != "time"]
-    exists = len(words) > 1 and words[0].lower in english.INVERTING and words[1].lower == "there"
-    asks = exists or (len(words) > 1 and words[0].lower in english.ASKING)
-    if not asks or len(words) > MOST_NAMELESS or find_gaps(question):
+    if not 1 < len(words) <= MOST_NAMELESS or find_gaps(question):
         return False
-    if exists:
-        return not any(one.named or one.is_definite or one.after in english.PREPOSITIONS for one in mentions)
-    defines = words[0].lower == "what" and words[1].lower in english.BEING  # "what are clades?"
-    return all(map(_is_any, mentions)) and not (mentions and defines)
+    first, second = words[0].lower, words[1].lower
+    bare = not any(one.named or one.is_definite or one.after in english.PREPOSITIONS for one in mentions)
+    if second in ("there", "many", "much"):
+        return bare and (first in english.INVERTING or first == "how")
+    if first in english.INVERTING:
+        return bare and bool(mentions) and all(one.kind == "plural" for one in mentions)
+    defines = first == "what" and second in english.BEING and bool(mentions)  # "what are clades?"
+    return first in english.ASKING and bare and not defines and all(map(_is_any, mentions))
 
 
 def _is_any(mention: Mention) -> bool:
-    bare = not mention.is_definite and (mention.kind == "plural" or mention.text[:2].lower() in ("a ", "an"))
-    return bare and not mention.named and mention.after not in english.PREPOSITIONS
+    return mention.kind == "plural" or mention.text[:2].lower() in ("a ", "an")
 
 
 def is_vague(question: str) -> bool:

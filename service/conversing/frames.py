@@ -7,7 +7,7 @@ from dataclasses import replace
 from service.conversing import english
 from service.conversing.antecedents import Exchange, join_mentions
 from service.conversing.followups import is_phrase
-from service.conversing.mentions import TIME, Mention, find_mentions, split_words
+from service.conversing.mentions import TIME, Mention, Word, find_mentions, split_words
 
 LONGEST_TOPIC = 200  # characters
 _TIE = ", with regard to "
@@ -48,19 +48,25 @@ def ask_again(bare: str, last: Exchange) -> str:
     rest = frame[aux.end :].strip()
     if _asks_why_not(word, last, asked=asked):
         return f"Why not{_TIE}{_clause(frame)}?"
-    if word.lower().startswith("who ") or word.lower().endswith(_ENTITIES):
+    entity = word.lower().startswith("who ") or word.lower().endswith(_ENTITIES)
+    if entity or _has_no_clause(words[0], aux, asked, rest):
         return add_exchange(word, last)
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
-    if asked.lower() == "what" and split_words(rest)[:1] and split_words(rest)[0].lower.endswith("ing"):
-        return add_exchange(word, last)  # "what is changing?"
-    if words[0].lower == "which" and aux.lower in english.BEING and not _starts_with_phrase(rest):
-        return add_exchange(word, last)  # "which of them is disputed?"
     noun = _answered(asked, last)
     if inverted == 1 and _IDENTITY.fullmatch(frame):
         subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
+
+
+def _has_no_clause(first: Word, aux: Word, asked: str, rest: str) -> bool:
+    """Whether nothing is done of which to ask why: "what is changing?", "which is disputed?", "who is Ada Nagy?"."""
+    if first.lower == "which":
+        return aux.lower in english.BEING and not _starts_with_phrase(rest)
+    if first.lower == "who":
+        return aux.lower in english.BEING and any(one.named and not one.start for one in find_mentions(rest))
+    return asked.lower() == "what" and any(word.lower.endswith("ing") for word in split_words(rest)[:1])
 
 
 def _asks_why_not(word: str, last: Exchange, *, asked: str) -> bool:
@@ -171,7 +177,8 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
     if noun and words[-1].lower in ("one", "ones"):
         return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
-    target = _most_like(new, mentions) if new else None
+    known = [one for one in mentions if not (new and new.is_definite and one.after in ("many", "much"))]
+    target = _most_like(new, known) if new else None
     if new and target and is_phrase(whole) and not _is_another(new, target):
         return ""  # "schools" behind "the budget"
     return _replace(whole, target, piece) if target else ""
@@ -187,7 +194,7 @@ def _is_another(new: Mention, topic: Mention) -> bool:
 def _put_time(piece: str, whole: str) -> str:
     found = TIME.search(whole)
     if found is None:
-        return f"{whole} {piece}?"
+        return f"{whole} {'in ' if _YEAR.fullmatch(piece) else ''}{piece}?"
     return f"{whole[: found.start()]}{piece}{whole[found.end() :]}?"
 
 

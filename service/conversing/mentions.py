@@ -165,7 +165,20 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
         noun = index > start + 1 and word.lower in english.VERBS and index + 1 < len(words)  # "the Harrow fire"
         return not (noun or _may_be_named(words, index, start=index == start + 1))
     alone = all(one.lower in english.DETERMINERS for one in words[start:index])
+    if not alone and words[start].lower in _ARTICLES and _is_made(words, index):
+        return False
     return not _may_be_named(words, index, start=alone)
+
+
+def _is_made(words: Sequence[Word], index: int) -> bool:
+    """Whether a word that may be a verb is none: "in the new climate report", "the airline strike began"."""
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    if words[index].lower not in english.VERBS or following == "than" or english.is_plural(words[index - 1].lower):
+        return False
+    if english.is_verb(following):
+        return True
+    asks_verb = any(word.lower in english.INVERTING - english.BEING for word in words[:index])
+    return not asks_verb and (not following or following in _CLOSED)
 
 
 def _goes_on(before: Word, word: Word) -> bool:

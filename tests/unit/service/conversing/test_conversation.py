@@ -38,6 +38,9 @@ FIRE = ("wildfire in Alta Serra", "The fire has burned 3,000 hectares. Firefight
 TRAINS = ("What did the minister announce on trains?", "Sven Aalto announced 40 new night trains from 2028.")
 BAY = ("Tell me about the mussel poisoning", "Eleven people fell ill last week. The food agency has closed the bay.")
 SKERRY = ("Who is Ngozi Adler?", "Ngozi Adler leads the seabird survey on Skerry.")
+BUSES = ("Why are bus drivers on strike in Halden?", "The strike began on Monday.")
+VOTES = ("how many votes did the Green party get in Tessin?", "It got 18.4 per cent.")
+CLIMATE = ("What is in the new climate report?", "It warns of drier summers.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
 TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
@@ -176,6 +179,14 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (BAY, "how long is it closed?", "how long is the bay closed, with regard to the mussel poisoning?"),
         (BAY, "whose mussels was it?", "whose mussels was it, with regard to the mussel poisoning?"),
         (SKERRY, "has she written a book?", "has Ngozi Adler written a book?"),
+        (BUSES, "how long will it last?", "how long will the strike last, with regard to Halden?"),
+        (VOTES, "and the liberals?", "how many votes did the liberals get in Tessin?"),
+        (VOTES, "what about 2022?", "how many votes did the Green party get in Tessin in 2022?"),
+        (VOTES, "how much money is missing?", f"how much money is missing, with regard to “{VOTES[0][:-1]}”?"),
+        (
+            CLIMATE, "does it mention farming?",
+            f"does the new climate report mention farming, with regard to {CLIMATE[0][:-1].lower()}?",
+        ),
         (MATCH, "why was he sent off?", "why was Keeper Ivo Lund sent off?"),
         (MATCH, "when do they play again?", "when do Brannock play again?"),
         (CLOSED, "can the town help them?", "can the town help the workers, with regard to Norrby Steel?"),
@@ -191,6 +202,13 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
 )
 def test_pronoun_means_who_can_do_that(said: tuple[str, ...], asked: str, standalone: str) -> None:
     assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
+
+
+def test_why_behind_who_somebody_is_asks_no_why_of_that() -> None:
+    said = (*SKERRY, "why?", "She has counted puffins since 2012.")
+    standalone = RULES.rewrite("why?", conversation=_turns(*SKERRY))
+    assert standalone == "Why, with regard to who is Ngozi Adler (the seabird survey, Skerry)?"
+    assert RULES.rewrite("who pays her?", conversation=_turns(*said)) == "who pays Ngozi Adler?"
 
 
 def test_film_of_his_son_is_not_his_own() -> None:
@@ -260,7 +278,7 @@ def test_first_questions_of_every_conversation_stand_alone_after_every_other() -
     [
         ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 410, 0.8),
         ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.9),
-        ("followups_news.yaml", 240, 0.95),
+        ("followups_news.yaml", 280, 0.95),
     ],
 )
 def test_follow_ups_name_what_they_are_about(name: str, least: int, share: float) -> None:
