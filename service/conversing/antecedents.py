@@ -67,7 +67,7 @@ def find_antecedent(
                 *find_told(exchange, gap, beside), *_people(exchange, gap, beside),
                 *_in_order(exchange, gap, acts=acts),
             )
-            if _can_mean(gap, one) and not (acts and _is_where(gap, one))
+            if _can_mean(gap, one) and not (acts and gap.pronoun == "it" and _is_where(one))
             and not any(one.text.lower() in said.lower() for said in (beside, *others))
         ]
         if fitting:
@@ -274,7 +274,7 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         other = "f" if gap.pronoun == "he" else "m"
         common = mention.kind == "person" or (mention.kind == "name" and mention.text.lower() not in english.PLACES)
         return common and mention.gender != other
-    if gap.pronoun == "they" and _is_where(gap, mention):
+    if gap.pronoun == "they" and _is_where(mention):
         return False
     if gap.pronoun == "they" and mention.kind == "thing":
         return mention.is_definite and english.is_plural(mention.last.lower())
@@ -285,9 +285,9 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
     return mention.kind in _NEAREST[gap.pronoun]
 
 
-def _is_where(gap: Gap, mention: Mention) -> bool:
+def _is_where(mention: Mention) -> bool:
     """Whether it is only said where something was: "near Sandwick" does nothing."""
-    return gap.pronoun in ("it", "they") and mention.kind == "place" and mention.after in _WHERE
+    return mention.kind == "place" and mention.after in _WHERE
 
 
 def _in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:

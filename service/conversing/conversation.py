@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from service.conversing import english, frames
-from service.conversing.antecedents import Exchange, find_antecedent, find_told, is_actor
+from service.conversing.antecedents import Exchange, is_actor
 from service.conversing.choices import choose, name_topic
 from service.conversing.followups import (
     Gap,
@@ -21,6 +21,7 @@ from service.conversing.followups import (
     says_little,
 )
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
+from service.conversing.subjects import ask_for_more, find_matter, find_meant
 from service.domain import Turn
 from service.events import Cancelled, never
 from service.limits import QUESTION_CHARACTERS
@@ -98,7 +99,7 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     chosen = choose(asked, exchanges) or name_topic(asked)
     asked = chosen or asked
     if asks_for_more(asked):
-        made = _ask_for_more(asked, exchanges)
+        made = ask_for_more(asked, exchanges)
     elif is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
@@ -108,14 +109,6 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
         made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges, tied=tied)
     made = made if made and made != asked else chosen
     return made if made and len(made) <= QUESTION_CHARACTERS else None
-
-
-def _ask_for_more(question: str, exchanges: Sequence[Exchange]) -> str | None:
-    """The question for the latest on whom or what the conversation is about."""
-    gaps = find_gaps(question)
-    meant = find_antecedent(gaps[0], exchanges, beside=question) if gaps else None
-    subject = meant.text if meant else frames.name_subject(exchanges[-1])
-    return frames.ask_for_news(subject) if subject else None
 
 
 def _tie(question: str, exchanges: Sequence[Exchange], *, tied: bool) -> str | None:
@@ -166,13 +159,13 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     if not gaps:
         return None
     meant = dict[Gap, Mention | None]()
-    little = says_little(question) and frames.find_matter(exchanges[-1]) is None
+    little = says_little(question) and find_matter(exchanges[-1]) is None
     for gap in gaps:
         if _means_event(gap, question, little=little):
             continue
         taken = [found.text for found in meant.values() if found]
         again = next((one for one in meant if gap.possessive and one.pronoun == gap.pronoun == "they"), None)
-        meant[gap] = meant[again] if again else _find_meant(gap, exchanges, question, taken=taken)
+        meant[gap] = meant[again] if again else find_meant(gap, exchanges, question, taken=taken)
     unknown = [gap for gap, found in meant.items() if found is None]
     little = little or any(gap.pronoun == "that" for gap in unknown)
     names = {found.text: (gap, found) for gap, found in reversed(meant.items()) if found}  # each at its first place
@@ -194,23 +187,6 @@ def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
         return True
     closes = gap.pronoun not in ("he", "she") and gap.end >= len(question.rstrip("?!. "))
     return little and not is_actor(gap, question) and (thing or closes)
-
-
-def _find_meant(gap: Gap, exchanges: Sequence[Exchange], question: str, *, taken: Sequence[str]) -> Mention | None:
-    """What a pronoun stands for; behind a mere topic "it" is that."""
-    matter = frames.find_matter(exchanges[-1])
-    if matter is None or gap.noun or gap.pronoun not in ("it", "that"):
-        return find_antecedent(gap, exchanges, beside=question, taken=taken)
-    told = [one for one in find_told(exchanges[-1], gap, question) if one.kind != "plural"]
-    if told:
-        return told[0]
-    known = matter.is_definite or gap.possessive or _is_governed(gap, question)
-    return matter if known and gap.pronoun == "it" else None
-
-
-def _is_governed(gap: Gap, question: str) -> bool:
-    """Whether a preposition stands before a pronoun: "about it"."""
-    return question[: gap.start].rstrip().rpartition(" ")[2].lower() in english.PREPOSITIONS
 
 
 def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange]) -> str:

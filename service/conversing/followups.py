@@ -169,18 +169,17 @@ def _names_none(question: str) -> bool:
     words, mentions = split_words(question), [one for one in find_mentions(question) if one.kind != "time"]
     if not 1 < len(words) <= MOST_NAMELESS or find_gaps(question):
         return False
+    if any(one.named or one.is_definite or one.after in english.PREPOSITIONS for one in mentions):
+        return False
     first, second = words[0].lower, words[1].lower
-    bare = not any(one.named or one.is_definite or one.after in english.PREPOSITIONS for one in mentions)
-    if second in ("there", "many", "much"):
-        return bare and (first in english.INVERTING or first == "how")
+    several = all(one.kind == "plural" for one in mentions)
     if first in english.INVERTING:
-        return bare and bool(mentions) and all(one.kind == "plural" for one in mentions)
+        return second == "there" or (several and bool(mentions))
+    if second in ("many", "much"):
+        return first == "how"
     defines = first == "what" and second in english.BEING and bool(mentions)  # "what are clades?"
-    return first in english.ASKING and bare and not defines and all(map(_is_any, mentions))
-
-
-def _is_any(mention: Mention) -> bool:
-    return mention.kind == "plural" or mention.text[:2].lower() in ("a ", "an")
+    some = several or all(one.text.lower().startswith(("a ", "an ")) for one in mentions)
+    return first in english.ASKING and some and not defines
 
 
 def is_vague(question: str) -> bool:

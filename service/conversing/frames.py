@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from service.conversing import english
 from service.conversing.antecedents import Exchange, join_mentions
 from service.conversing.followups import is_phrase
 from service.conversing.mentions import TIME, Mention, Word, find_mentions, split_words
+from service.conversing.subjects import ask_for_news
 
 LONGEST_TOPIC = 200  # characters
 _TIE = ", with regard to "
 _WHAT_ABOUT = "What about "
-_MOST_SUBJECTS = 3
 _ADDED = 5  # things that an answer named
 _VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -113,34 +112,6 @@ def _is_stranded(rest: str) -> bool:
     return bool(words) and words[-1].lower in english.PREPOSITIONS
 
 
-def ask_for_news(topic: str) -> str:
-    """The question for the news of a topic."""
-    return f"What is the latest on {topic.rstrip('?!. ')}?"
-
-
-def name_subject(last: Exchange) -> str:
-    """Whom or what the last question is about, in at most three names or things; empty where it names none."""
-    frame = last.question.rstrip("?!. ")
-    if is_phrase(frame):
-        return frame
-    asked = [one for one in last.asked if one.kind != "time"]
-    known = [one for one in join_mentions(asked, last.question) if one.named or one.is_definite] or asked
-    return " and ".join(dict.fromkeys(one.text for one in known[:_MOST_SUBJECTS]))
-
-
-def find_matter(last: Exchange) -> Mention | None:
-    """The topic that the last question is, where it is a thing without a name: canola, the wildfire in Alta Serra."""
-    frame = last.question.rstrip("?!. ")
-    topic = next(iter(last.asked), None)
-    if topic is None or not is_phrase(frame) or topic.named or topic.start:
-        return None
-    if topic.text == frame and not topic.is_definite:
-        return replace(topic, named=True)
-    if english.is_plural(topic.last.lower()):
-        return None
-    return replace(topic, text=frame if topic.is_definite else f"the {frame}", named=True)
-
-
 def put_in(piece: str, frame: str) -> str:
     """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?".
 
@@ -186,9 +157,9 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
 
 def _is_another(new: Mention, topic: Mention) -> bool:
     """Whether a noun is a topic like the last rather than a part of it."""
-    known = topic.named or topic.is_definite
-    return (new.named or new.is_definite) == known and (not known or "name" in (new.kind, topic.kind)
-        or new.kind == topic.kind)
+    known, other = (one.named or one.is_definite for one in (topic, new))
+    alike = new.kind == topic.kind or "name" in (new.kind, topic.kind)
+    return known == other and (alike or not known)
 
 
 def _put_time(piece: str, whole: str) -> str:

@@ -32,6 +32,8 @@ _HARD = re.compile(r"[^\s]")  # between two words: anything but space ends a phr
 _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-ZÀ-Þ]")  # d’Arcy
 _ARTICLES = ("the", "a", "an")
 _LONGEST_NAME = 4  # words of a person
+_PLAIN = 2  # words of an article and a noun
+_CLAUSE = 12  # words to look back for an auxiliary
 _GAP = 3  # characters between two sentences
 _OPENERS = (".", "?", "!", "”", "“", '"')  # behind these a word begins with a capital anyhow
 
@@ -142,7 +144,7 @@ def _part(words: Sequence[Word], span: tuple[int, int]) -> list[tuple[int, int]]
 def _without_quality(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
     """Without the adjective at the end that "is" asks for: "is the new vaccine safe?"."""
     start, end = span
-    asked = start and words[start - 1].lower in english.BEING and end - start > len(("the", "vaccine"))
+    asked = start and words[start - 1].lower in english.BEING and end - start > _PLAIN
     last = words[end - 1]
     return (start, end - 1) if asked and not last.is_capital and english.is_adjective(last.lower) else span
 
@@ -177,7 +179,7 @@ def _is_made(words: Sequence[Word], index: int) -> bool:
         return False
     if english.is_verb(following):
         return True
-    asks_verb = any(word.lower in english.INVERTING - english.BEING for word in words[:index])
+    asks_verb = any(word.lower in english.INVERTING - english.BEING for word in words[max(index - _CLAUSE, 0) : index])
     return not asks_verb and (not following or following in _CLOSED)
 
 

@@ -288,7 +288,13 @@ def test_follow_ups_name_what_they_are_about(name: str, least: int, share: float
     assert len(right) / len(cases) >= share
 
 
-@pytest.mark.parametrize("unit", ["it ", "and the ", "1,", "(", "the the of ", "Mr. X’s ", "that that ", "\u0301"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "the climate report ", "did the mayor report that ", "it ", "and the ", "1,", "(", "the the of ", "Mr. X’s ",
+        "that that ", "\u0301",
+    ],
+)
 def test_work_is_linear_in_the_length_of_anything_that_was_said(unit: str) -> None:
     def work(size: int) -> str | None:
         said = _turns(*[(unit * 800)[: size * 2 // 5]] * 20)

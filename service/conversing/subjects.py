@@ -1,0 +1,64 @@
+"""A conversation in, what it is about out: the topic whose news was asked for, or what the last question names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.conversing import english
+from service.conversing.antecedents import Exchange, find_antecedent, find_told, join_mentions
+from service.conversing.followups import Gap, find_gaps, is_phrase
+from service.conversing.mentions import Mention
+
+MOST_SUBJECTS = 3  # names or things
+
+
+def ask_for_news(topic: str) -> str:
+    """The question for the news of a topic."""
+    return f"What is the latest on {topic.rstrip('?!. ')}?"
+
+
+def ask_for_more(question: str, exchanges: Sequence[Exchange]) -> str | None:
+    """The question for the latest on whom or what the conversation is about."""
+    gaps = find_gaps(question)
+    meant = find_antecedent(gaps[0], exchanges, beside=question) if gaps else None
+    subject = meant.text if meant else _name_subject(exchanges[-1])
+    return ask_for_news(subject) if subject else None
+
+
+def _name_subject(last: Exchange) -> str:
+    """Whom or what the last question is about, in at most three names or things; empty where it names none."""
+    frame = last.question.rstrip("?!. ")
+    if is_phrase(frame):
+        return frame
+    asked = [one for one in last.asked if one.kind != "time"]
+    known = [one for one in join_mentions(asked, last.question) if one.named or one.is_definite] or asked
+    return " and ".join(dict.fromkeys(one.text for one in known[:MOST_SUBJECTS]))
+
+
+def find_meant(gap: Gap, exchanges: Sequence[Exchange], question: str, *, taken: Sequence[str]) -> Mention | None:
+    """What a pronoun stands for; behind a mere topic "it" is that."""
+    matter = find_matter(exchanges[-1])
+    if matter is None or gap.noun or gap.pronoun not in ("it", "that"):
+        return find_antecedent(gap, exchanges, beside=question, taken=taken)
+    told = [one for one in find_told(exchanges[-1], gap, question) if one.kind != "plural"]
+    if told:
+        return told[0]
+    known = matter.is_definite or gap.possessive or _is_governed(gap, question)
+    return matter if known and gap.pronoun == "it" else None
+
+
+def find_matter(last: Exchange) -> Mention | None:
+    """The topic that the last question is, where it is a thing without a name: canola, the wildfire in Alta Serra."""
+    frame = last.question.rstrip("?!. ")
+    topic = next(iter(last.asked), None)
+    if topic is None or not is_phrase(frame) or topic.named or topic.start:
+        return None
+    if topic.text == frame and not topic.is_definite:
+        return replace(topic, named=True)
+    if english.is_plural(topic.last.lower()):
+        return None
+    return replace(topic, text=frame if topic.is_definite else f"the {frame}", named=True)
+
+
+def _is_governed(gap: Gap, question: str) -> bool:
+    """Whether a preposition stands before a pronoun: "about it"."""
+    return question[: gap.start].rstrip().rpartition(" ")[2].lower() in english.PREPOSITIONS
