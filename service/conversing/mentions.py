@@ -175,7 +175,8 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
 def _is_made(words: Sequence[Word], index: int) -> bool:
     """Whether a word that may be a verb is none: "in the new climate report", "the airline strike began"."""
     following = words[index + 1].lower if index + 1 < len(words) else ""
-    if words[index].lower not in english.VERBS or following == "than" or english.is_plural(words[index - 1].lower):
+    base = words[index].lower in english.VERBS - english.PAST
+    if not base or following == "than" or english.is_plural(words[index - 1].lower):
         return False
     if english.is_verb(following):
         return True

@@ -47,10 +47,12 @@ def find_meant(gap: Gap, exchanges: Sequence[Exchange], question: str, *, taken:
 
 
 def find_matter(last: Exchange) -> Mention | None:
-    """The topic that the last question is, where it is a thing without a name: canola, the wildfire in Alta Serra."""
+    """The topic that the last question is, where it is a thing: canola, the fire in Alta Serra, the merger of two."""
     frame = last.question.rstrip("?!. ")
     topic = next(iter(last.asked), None)
-    if topic is None or not is_phrase(frame) or topic.named or topic.start:
+    if topic is None or not is_phrase(frame) or topic.start:
+        return None
+    if topic.named and not (topic.kind == "thing" and topic.is_definite):
         return None
     if topic.text == frame and not topic.is_definite:
         return replace(topic, named=True)

@@ -278,7 +278,7 @@ def test_first_questions_of_every_conversation_stand_alone_after_every_other() -
     [
         ("followups_sample.yaml", 40, 0.95), ("followups_readers.yaml", 410, 0.8),
         ("followups_invented.yaml", 80, 0.9), ("followups_held_out.yaml", 40, 0.9),
-        ("followups_news.yaml", 280, 0.95),
+        ("followups_news.yaml", 320, 0.95),
     ],
 )
 def test_follow_ups_name_what_they_are_about(name: str, least: int, share: float) -> None:
