@@ -124,7 +124,8 @@ def _doers(exchange: Exchange, verb: str) -> list[Mention]:
         return []
     stem = re.escape(verb.removesuffix("e"))
     does = re.compile(rf" (?:(?:has|have|had|were|was|will)(?: been)? )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
-    return [one for one in exchange.found if does.match(exchange.answer, one.end)]
+    when = [one.start for one in exchange.told if one.kind == "time"]  # "the farms last year"
+    return [one for one in exchange.found if one.end + 1 not in when and does.match(exchange.answer, one.end)]
 
 
 def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:

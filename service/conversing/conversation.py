@@ -159,7 +159,8 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     if not gaps:
         return None
     meant = dict[Gap, Mention | None]()
-    little = says_little(question) and find_matter(exchanges[-1]) is None
+    things = any(gap.pronoun in ("it", "that") for gap in gaps)
+    little = says_little(question) and not (things and find_matter(exchanges[-1]))
     for gap in gaps:
         if _means_event(gap, question, little=little):
             continue

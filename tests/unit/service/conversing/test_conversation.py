@@ -41,10 +41,11 @@ SKERRY = ("Who is Ngozi Adler?", "Ngozi Adler leads the seabird survey on Skerry
 BUSES = ("Why are bus drivers on strike in Halden?", "The strike began on Monday.")
 VOTES = ("how many votes did the Green party get in Tessin?", "It got 18.4 per cent.")
 CLIMATE = ("What is in the new climate report?", "It warns of drier summers.")
+VISIT = ("tell me about the trip to Beijing", "It secured what he called a landmark deal.")
 FLIGHTS = ("news on the airline strike", "Skylark cancelled 340 flights.")
 FARM = ("any news on the salmon farm?", "A storm tore two nets at the Fjellvik farm, and 14,000 fish escaped.")
 TOPIC = ("Elena Markovic", "Elena Markovic was elected president of the chess federation on Saturday.")
-SEEDS = ("latest on canola", "China’s duties on canola hit 412 farms in the Rural Municipality of Kestrel Plains.")
+SEEDS = ("latest on canola", "China’s duties on canola hit 412 farms in the Rural Municipality of Dunmere last year.")
 
 
 def _turns(*said: str) -> tuple[Turn, ...]:
@@ -194,6 +195,7 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (JUDGE, "when was she appointed?", "when was Judge Amal Haddad appointed?"),
         (JUDGE, "more on that please", "What is the latest on Judge Amal Haddad?"),
         (FIRE, "how did it start?", "how did the wildfire in Alta Serra start?"),
+        (VISIT, "what was agreed there?", "what was agreed there, with regard to the trip to Beijing?"),
         (FIRE, "is anyone hurt?", "is anyone hurt, with regard to wildfire in Alta Serra?"),
         (FIRE, "what's the weather like there?", "what's the weather like in Alta Serra?"),
         (FIRE, "when will they arrive?", "when will the firefighters arrive, with regard to Alta Serra?"),
