@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.conversing import english
-from service.conversing.followups import Gap, Pronoun, is_closed
+from service.conversing.followups import is_closed
 from service.conversing.mentions import Mention, find_mentions, split_words
+from service.conversing.pronouns import Gap, Pronoun
 
 LOOKED_BACK = 3  # exchanges
 READ = 600  # characters of an answer

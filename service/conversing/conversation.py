@@ -8,9 +8,7 @@ from service.conversing import english, frames
 from service.conversing.antecedents import Exchange, is_actor
 from service.conversing.choices import choose, name_topic
 from service.conversing.followups import (
-    Gap,
     find_ellipsis,
-    find_gaps,
     is_bare,
     is_closed,
     is_plain_noun,
@@ -21,6 +19,7 @@ from service.conversing.followups import (
     says_little,
 )
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
+from service.conversing.pronouns import Gap, find_gaps
 from service.conversing.subjects import ask_for_more, find_matter, find_meant
 from service.domain import Turn
 from service.events import Cancelled, never
@@ -185,7 +184,7 @@ def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
     """Whether a pronoun means what happened rather than a thing or somebody."""
     thing = gap.pronoun in ("it", "that")
     if thing and (_HAPPENS.match(question, gap.end) or question[:6].lower() == "whose "):
-        return True
+        return True  # "whose barge was it?"
     closes = gap.pronoun not in ("he", "she") and gap.end >= len(question.rstrip("?!. "))
     return little and not is_actor(gap, question) and (thing or closes)
 

@@ -83,6 +83,13 @@ def split_words(text: str) -> list[Word]:
     return [_word(found) for found in _TOKEN.finditer(text)]
 
 
+def is_finite(words: Sequence[Word], index: int) -> bool:
+    """Whether a word makes a clause of its question: "did", or a verb in the past that is no noun's."""
+    lower = words[index].lower
+    articled = index > 0 and words[index - 1].lower in ("the", "a")
+    return lower in english.INVERTING or (index > 0 and english.is_past(lower) and not articled)
+
+
 def find_mentions(text: str) -> list[Mention]:
     """What a text names, in order; times are among it, and pronouns are not."""
     times = [

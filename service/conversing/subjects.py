@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from service.conversing import english
 from service.conversing.antecedents import Exchange, find_antecedent, find_told, join_mentions
-from service.conversing.followups import Gap, find_gaps, is_phrase
+from service.conversing.followups import is_phrase
 from service.conversing.mentions import Mention
+from service.conversing.pronouns import Gap, find_gaps
 
 MOST_SUBJECTS = 3  # names or things
 
