@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass as parsed
 
 from eval.report import RunReport, Summary
@@ -22,13 +22,15 @@ SHOWN = (
 class Variant:
     """What differs from the settings as they are. One search alone (`bm25`, `dense`) is ranked and gives no answers.
 
-    A `reader` is what FOOTNOTE_READER takes, or `sentence-bm25`, `sentence-dense` or `sentence-fused`.
+    A `reader` is what FOOTNOTE_READER takes, or `sentence-bm25`, `sentence-dense` or `sentence-fused`. `typos` is how
+    many each question is asked with.
     """
 
     ranking: Literal["fused", "bm25", "dense"] = "fused"
     given: bool = False
     embedding_model: str | None = None
     reader: str | None = None
+    typos: int = Field(default=0, ge=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

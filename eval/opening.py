@@ -12,6 +12,7 @@ from eval.corpora import prepare_corpus
 from eval.evaluating import OpenTarget, Plan, evaluate
 from eval.in_process import Ranking, open_in_process
 from eval.matrix import TABLE, Variant, VariantRun, folder_name, make_table
+from eval.mistyping import Mistyping
 from eval.outputs import replace_file
 from eval.progress import show_run
 from eval.runner import RunOptions
@@ -28,12 +29,13 @@ TIMEOUT = 60.0  # seconds for each question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the answers come from: exactly one of the first three. `ranking` chooses what ranks passages."""
+    """Where the answers come from: exactly one of the first three; what ranks passages there; typos in a question."""
 
     corpus: Path | None = None
     data: Path | None = None
     url: str | None = None
     ranking: Ranking = "fused"
+    typos: int = 0
 
     def check(self) -> None:
         """UsageError where none or several are given."""
@@ -63,7 +65,7 @@ def make_opener(
         folder = place.data or _take_in(place, settings, console)
         require_catalog(folder)
         with open_in_process(settings, folder, ranking=place.ranking) as target:
-            yield target
+            yield Mistyping(target, typos=place.typos) if place.typos else target
 
     return open_here
 
@@ -87,8 +89,8 @@ def run_matrix(
         changed = {name: value for name, value in chosen.items() if value is not None}
         own = replace(plan, out=plan.out / folder_name(name))
         opener = make_opener(
-            replace(place, ranking=variant.ranking), settings.model_copy(update=changed), console=console,
-            timeout=TIMEOUT, workers=1,
+            replace(place, ranking=variant.ranking, typos=variant.typos), settings.model_copy(update=changed),
+            console=console, timeout=TIMEOUT, workers=1,
         )
         options = RunOptions(as_of=date.today(), given=variant.given, answers=variant.ranking == "fused")
         with show_run(console) as observe:

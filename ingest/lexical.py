@@ -5,6 +5,7 @@ import math
 import shutil
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -129,6 +130,14 @@ class LexicalIndex:
         count = max(sum(searcher.num_docs for searcher in searchers), 1)
         having = min(sum(searcher.doc_freq("body", term) for searcher in searchers), count)
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+    def count_terms(self, beginning: str) -> Counter[str]:
+        """How many titles and texts hold each index term that begins so; removed ones count until they are gone."""
+        counts = Counter[str]()
+        for index in self._refreshed():
+            for field in ("title", "body"):
+                counts.update(dict(index.searcher().terms_with_prefix(field, beginning)))
+        return counts
 
     def catch_up(self) -> int:
         """Bring the index on disk to the catalog's state and return how many passages were added."""

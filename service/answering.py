@@ -20,6 +20,7 @@ from service.extracting.extractive import FILLING, Extract, extract
 from service.extracting.listing import asks_for_list
 from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
+from service.spelling import Speller
 from service.topics import look_up
 from service.verifying.judge import Judge
 from service.writing.generative import Writer
@@ -58,6 +59,7 @@ class Answerer:
         self.reader = reader
         self.judge = judge
         self._rewriter = rewriter
+        self._speller = Speller(indexes, encoder)
         self._model_rewriter = model_rewriter or rewriter
 
     def refresh(self) -> None:
@@ -65,9 +67,17 @@ class Answerer:
         self.indexes.vectors.refresh()
         self.indexes.lexical.refresh()
 
-    def rewrite(self, question: Question) -> str | None:
-        """What to look up instead of a follow-up; None where the question stands alone."""
-        return self._rewriter.rewrite(question.text, conversation=question.conversation)
+    def rewrite(self, question: Question, *, by_model: bool = False, cancelled: Cancelled = never) -> str | None:
+        """What to look up: a follow-up made to stand alone, and words spelt as the articles spell them.
+
+        None where that is the question itself.
+        """
+        rewriter = self._model_rewriter if by_model else self._rewriter
+        self.indexes.lexical.refresh()
+        spelt = self._speller.correct(question.text)
+        standalone = rewriter.rewrite(spelt, conversation=question.conversation, cancelled=cancelled)
+        asked = self._speller.correct(standalone) if standalone else spelt  # words of the conversation are in it now
+        return asked if asked != question.text else None
 
     def ask(self, question: Question, *, cancelled: Cancelled = never) -> Answer:
         """Answer from the articles, or say that they do not say; EmptyCatalog where there are none."""
@@ -82,11 +92,10 @@ class Answerer:
         clock = [time.perf_counter()]
         self.indexes.catalog.require_articles()
         writer = choose_writer(question.answerer, self.writer)
-        rewriter = self._rewriter if writer is None else self._model_rewriter
-        standalone = rewriter.rewrite(question.text, conversation=question.conversation, cancelled=cancelled)
-        asked = replace(question, text=standalone or question.text)
+        rewritten = self.rewrite(question, by_model=writer is not None, cancelled=cancelled)
+        asked = replace(question, text=rewritten or question.text)
         started = Started(
-            id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question, standalone=standalone
+            id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question, rewritten=rewritten
         )
         yield started
         findings = self._find(asked, clock=clock, cancelled=cancelled)
@@ -106,7 +115,7 @@ class Answerer:
         probability = max((one.probability for one in findings.evidence), default=0.0)
         yield Finished(
             answer=Answer(
-                id=started.id, created_at=started.created_at, question=question, standalone=standalone,
+                id=started.id, created_at=started.created_at, question=question, rewritten=rewritten,
                 status="answered" if result else "no_answer", text=composed.text, short=composed.short,
                 probability=probability, band=band_of(probability, HIGH, MEDIUM), citations=composed.citations,
                 sources=_mark_cited(sources, composed), models=self._models(composed.answerer), timing=_timing(clock),

@@ -163,15 +163,15 @@ class DroppedClaim:
 class Answer:
     """An answer whose every sentence is cited, or the statement that the articles do not say.
 
-    With `no_answer`, `text` says so, there are no citations, and `sources` are the nearest articles. `standalone` is
-    what was looked up where the question was a follow-up, None where it was the question itself. `conflicts` tell of
-    each report that gives another value for what was asked.
+    With `no_answer`, `text` says so, there are no citations, and `sources` are the nearest articles. `rewritten` is
+    what was looked up where the question was a follow-up or misspelt, None where it was the question itself.
+    `conflicts` tell of each report that gives another value for what was asked.
     """
 
     id: str
     created_at: datetime
     question: Question
-    standalone: str | None = None
+    rewritten: str | None = None
     status: Status
     text: str
     short: str | None

@@ -22,7 +22,7 @@ class StartPayload(Payload):
     id: str
     created_at: Moment
     question: str
-    rewritten_question: str | None = Field(description="What is looked up instead of a follow-up; null: the question.")
+    rewritten_question: str | None = Field(description="What is looked up instead of the question; null: the question.")
     as_of: str
 
 
@@ -62,7 +62,7 @@ def event_payloads(event: AnswerEvent) -> list[tuple[str, EventPayload]]:
 
 def _start(event: Started) -> StartPayload:
     return StartPayload(
-        id=event.id, created_at=event.created_at, question=event.question.text, rewritten_question=event.standalone,
+        id=event.id, created_at=event.created_at, question=event.question.text, rewritten_question=event.rewritten,
         as_of=event.question.as_of.isoformat(),
     )
 

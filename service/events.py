@@ -12,12 +12,12 @@ Cancelled = Callable[[], bool]  # asked between stages: whether nobody waits for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The question was taken up. `standalone` is what is looked up where a follow-up was made to stand alone."""
+    """The question was taken up. `rewritten` is what is looked up, as in an Answer."""
 
     id: str
     created_at: datetime
     question: Question
-    standalone: str | None
+    rewritten: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

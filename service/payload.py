@@ -144,7 +144,7 @@ class AnswerPayload(Payload):
     status: Status
     question: str
     rewritten_question: str | None = Field(
-        description="What was looked up instead of a follow-up, which leaves out what was said before it; else null."
+        description="What was looked up instead of a follow-up, or of a misspelt question; null: the question itself."
     )
     as_of: str = Field(description="The day the answer is for: nothing newer was used.")
     answer: TextPayload
@@ -216,7 +216,7 @@ def answer_payload(answer: Answer) -> AnswerPayload:
     timing, models = answer.timing, answer.models
     return AnswerPayload(
         id=answer.id, created_at=answer.created_at, status=answer.status, question=answer.question.text,
-        rewritten_question=answer.standalone, as_of=answer.question.as_of.isoformat(),
+        rewritten_question=answer.rewritten, as_of=answer.question.as_of.isoformat(),
         answer=TextPayload(text=answer.text, short=answer.short),
         confidence=ConfidencePayload(probability=round(answer.probability, 4), band=answer.band),
         citations=tuple(citation_payload(citation) for citation in answer.citations),

@@ -119,7 +119,7 @@ class AnswerPart(_Part):
     created_at: AwareDatetime
     status: Literal["answered", "partial", "no_answer"]
     question: str
-    rewritten_question: str | None  # beyond the contract's example: what was looked up instead of a follow-up
+    rewritten_question: str | None  # beyond the contract's example: what was looked up instead
     as_of: Day
     answer: TextPart
     confidence: ConfidencePart

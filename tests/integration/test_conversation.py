@@ -52,7 +52,7 @@ def _is_right(case: FollowUp, answerer: Answerer) -> bool:
     found = [source.article for source in answer.sources[:FIRST]]
     carried = [other for source in answer.sources[:FIRST] for other in source.also_carried_by]
     is_found = any(case.finds in article.id for article in (*found, *carried))
-    return is_found and answer.standalone is not None and case.is_named_by(answer.standalone)
+    return is_found and answer.rewritten is not None and case.is_named_by(answer.rewritten)
 
 
 def test_model_that_writes_words_the_follow_up_and_no_other_answer(sample: Path, encoder: OnnxEncoder) -> None:
@@ -63,11 +63,11 @@ def test_model_that_writes_words_the_follow_up_and_no_other_answer(sample: Path,
     rewriter = ModelRewriter(model, rules=RuleRewriter())
     with open_answerer(sample, encoder, writer=writer, model_rewriter=rewriter) as answerer:
         asked = Question(text="and on lobsters?", as_of=date(2026, 3, 1), conversation=turns)
-        assert answerer.ask(replace(asked, answerer="extractive")).standalone == RuleRewriter().rewrite(
+        assert answerer.ask(replace(asked, answerer="extractive")).rewritten == RuleRewriter().rewrite(
             asked.text, conversation=turns
         )
         assert model.prompts == []
-        assert answerer.ask(replace(asked, answerer="generative")).standalone == worded
+        assert answerer.ask(replace(asked, answerer="generative")).rewritten == worded
         assert len(model.prompts) == 1
 
 

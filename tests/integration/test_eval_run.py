@@ -297,6 +297,25 @@ def test_matrix_runs_each_variant_and_prints_them_side_by_side(
     assert (done.code, "fast.speed" in done.err) == (2, True)
 
 
+def test_questions_are_asked_with_the_same_typos_in_every_run(
+    footnote: Command, sample: Path, questions: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "variants.yaml").write_text("once: {typos: 2}\nagain: {typos: 2}\nclean: {}\n", encoding="utf-8")
+    options = ("--data", sample, "--variants", "variants.yaml", "--limit", "3", "--out", "matrix")
+    done = footnote("eval", "matrix", questions, *options)
+    assert done.code == 0, done.err
+    once, again, clean = (_read_asked(tmp_path / "matrix" / name) for name in ("once", "again", "clean"))
+    assert once == again
+    assert all(mistyped != asked for mistyped, asked in zip(once, clean, strict=True))
+    (tmp_path / "variants.yaml").write_text("fewer: {typos: -1}\n", encoding="utf-8")
+    assert footnote("eval", "matrix", questions, *options).code == 2
+
+
+def _read_asked(run: Path) -> list[str]:
+    rows = map(json.loads, (run / "results.jsonl").read_text(encoding="utf-8").splitlines())
+    return [row["answer"]["question"] for row in rows]
+
+
 def _start(arguments: list[str], footnote: Command) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "FOOTNOTE_CACHE": str(footnote.cache)}
     code = "from eval.cli import app; app()"

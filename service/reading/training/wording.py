@@ -18,7 +18,7 @@ def retype(question: str, random: Random) -> str:
         question = _keywords(question)
     elif draw < KEYWORDS + LOWERED:
         question = question.lower().rstrip("? ")
-    return _mistype(question, random) if random.random() < MISTYPED else question
+    return mistype(question, random) if random.random() < MISTYPED else question
 
 
 def _keywords(question: str) -> str:
@@ -27,7 +27,8 @@ def _keywords(question: str) -> str:
     return " ".join(words) if len(words) >= FEWEST_KEYWORDS else question
 
 
-def _mistype(question: str, random: Random) -> str:
+def mistype(question: str, random: Random) -> str:
+    """The question with a letter dropped, doubled or swapped with the next in one longer word, if it has any."""
     words = question.split(" ")
     long = [place for place, word in enumerate(words) if len(word) >= SHORTEST_MISTYPED and word.isalpha()]
     if not long:
