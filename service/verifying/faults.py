@@ -20,6 +20,8 @@ _GAP = 2  # words that may part those of a name
 _YEAR = 4  # digits
 _NAME = 2  # words of a person's
 _NOT_LENT = frozenset({"", "share", "ordinal"})
+_EARLIEST = frozenset({"earliest", "initial", "initially", "original", "originally"})
+_ONE = frozenset({"one"})
 _NUMBER_OF_ONE = frozenset({"a", "an", "one", "single", "only", "1"})
 
 
@@ -125,9 +127,11 @@ def _is_written_out(mine: Quantity) -> bool:
 def _is_told_without(mine: Quantity, claim: Statement, lower: set[str], *, bound_elsewhere: bool) -> bool:
     """Whether a number needs no figure: "two" for "both", "one" for "a", "the three towns of" before three names."""
     shown = mine.shown.lower()
+    if shown == "first" and lower & _EARLIEST:
+        return True
     if (shown == "two" and "both" in lower) or (mine.unit in ("%", "share") and mine.value == "50" and "half" in lower):
         return True
-    if shown.split()[0] == "one" and mine.value == "1" and not bound_elsewhere and lower & _NUMBER_OF_ONE:
+    if shown.split()[0] == "one" and mine.value == "1" and lower & (_ONE if bound_elsewhere else _NUMBER_OF_ONE):
         return True
     listed = find_listings(claim.folded)
     return not mine.unit and any(one.number == shown and str(one.names) == mine.value for one in listed)
@@ -228,8 +232,10 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 
 def _without_party(run: tuple[str, ...], said: Statement) -> tuple[str, ...]:
-    """A name of two words or more without the word before it that says what somebody is: "the Liberal Freya Lund"."""
-    return run[1:] if len(run) > _NAME and _is_no_name(run[0], said) else run
+    """A name of two words or more without the words before it that say what somebody is: "the Liberal Freya Lund"."""
+    while len(run) > _NAME and (_is_no_name(run[0], said) or run[0].startswith("=")):
+        run = run[1:]
+    return run[1:] if run[0] not in said.terms and is_of(run[0], said.terms) else run  # "the Slovenian A2"
 
 
 def _is_no_name(word: str, said: Statement) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from service.verifying.lexicon import says
-from service.verifying.marking import NEGATION, Marker
+from service.verifying.marking import NEGATION, YET, Marker
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, term_of
-from service.verifying.wording import DUE, FUTURE, HEDGES, PROOF, WEAKER
+from service.verifying.wording import DUE, FUTURE, HEDGES, PENDING, PROOF, WEAKER
 
 _COMING = (DUE, FUTURE, HEDGES["would"], HEDGES["plan"])  # these are told in many ways, so they are not counted
 ALIKE = 0.9  # of the words: from here on, all negations and hedges must be the same
@@ -21,9 +21,10 @@ def check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
         if not _is_said(mine, claim, said):
             yield Reason(kind=_kind(mine), text=mine.shown)
     mine_all, theirs_all = (
-        sorted(one.kind for one in each.markers if not one.verb and one.kind not in _COMING) for each in (claim, said)
+        sorted(one.kind for one in each.markers if one.verb in ("", YET) and one.kind not in _COMING)
+        for each in (claim, said)
     )
-    negated = mine_all.count(NEGATION)
+    negated = sum(one.kind == NEGATION and not one.verb for one in claim.markers)
     denies = negated and negated + _count_verbs(claim, said) > theirs_all.count(NEGATION) + _count_verbs(said, claim)
     if denies or (_is_alike(claim, said) and mine_all != theirs_all):
         kind: Kind = "negation" if mine_all.count(NEGATION) != theirs_all.count(NEGATION) else "hedge"
@@ -38,13 +39,20 @@ def _count_verbs(one: Statement, other: Statement) -> int:
 
 def _is_kept(theirs: Marker, claim: Statement, said: Statement) -> bool:
     """Whether the claim says with the same reserve what the sentence says with it."""
-    if theirs.verb and (theirs.verb in claim.raw or says(theirs.verb, claim.raw)):
+    if _is_repeated(theirs, claim):
         return True
     if theirs.kind == NEGATION and any(one.kind == NEGATION and one.head not in said.terms for one in claim.markers):
         return True
     if theirs.kind in (FUTURE, DUE) and _is_present(theirs.head, claim):
         return True
     return _is_marked(theirs, claim.markers, by=_proved_by(theirs.kind), of=claim)
+
+
+def _is_repeated(marker: Marker, other: Statement) -> bool:
+    """Whether a verb that negates, or "yet to", stands in the other sentence too, in these or other words."""
+    if marker.verb == YET and not PENDING.isdisjoint(other.raw):
+        return True
+    return bool(marker.verb) and (marker.verb in other.raw or says(marker.verb, other.raw))
 
 
 def _is_present(term: str, claim: Statement) -> bool:
@@ -61,7 +69,7 @@ def _proved_by(kind: int) -> frozenset[int]:
 
 
 def _is_said(mine: Marker, claim: Statement, said: Statement) -> bool:
-    if mine.verb and (mine.verb in said.raw or says(mine.verb, said.raw)):
+    if _is_repeated(mine, said):
         return True
     denied = any(one.kind == NEGATION and not one.verb for one in said.markers)
     if mine.verb and (mine.head not in said.terms or denied):

@@ -4,11 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.verifying.figures import Figures
-from service.verifying.tokens import Token
-from service.verifying.wording import ALMOST, BEFORE_TO, DUE, FUTURE, HEDGES, LIGHT, NEGATING, NEGATORS
+from service.verifying.tokens import Token, lower_at
+from service.verifying.wording import (
+    ALMOST,
+    BEFORE_TO,
+    BEING,
+    DUE,
+    FUNCTION,
+    FUTURE,
+    HEDGES,
+    LIGHT,
+    NEGATING,
+    NEGATORS,
+)
 
 NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
+YET = "yet"  # "has yet to arrive" negates as a verb does
 _NEGATED, _HEDGED = 2, 8  # words that a negation, a hedge may mean
+_NOBODY = frozenset({"nobody", "none", "nothing"})  # which deny what they do, however far behind
+_ALSO_NOUNS = frozenset({"will", "forecast", "forecasts"})
+_BEFORE_NOUN = frozenset({"a", "as", "at", "free", "her", "his", "than", "the", "their"})
 _LOOKED_AT = 60  # tokens behind one: no more are looked at
 _BOUNDARIES = frozenset(",;:.!?()")
 _COMMITTED = frozenset(
@@ -33,26 +48,48 @@ class Marker:
 def find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures) -> Iterator[Marker]:
     """Every negation and hedge, in order; `terms` are the tokens in the one form that their synonyms share."""
     for place, token in enumerate(tokens):
+        if _opens_either(tokens, place):
+            continue
         following = [one.lower for one in tokens[place + 1 : place + 3]]
-        for kind, verb in _kinds(token, following, counted=place in figures.used, numbered=place + 1 in figures.used):
-            yield _mark(tokens, terms, place, kind=kind, verb=verb)
         before = tokens[place - 1] if place else None
+        counted, numbered = place in figures.used, place + 1 in figures.used
+        marked = _kinds(token, following, before=lower_at(tokens, place - 1), counted=counted, numbered=numbered)
+        for kind, verb in marked:
+            yield _mark(tokens, terms, place, kind=kind, verb=verb)
         if token.lower == "to" and before is not None and before.stem in _COMMITTED:
             yield _mark(tokens, terms, place, kind=DUE, verb="")
+        if token.lower == "to" and before is not None and before.lower == "going" and _is_verb(tokens[place + 1 :]):
+            yield _mark(tokens, terms, place, kind=FUTURE, verb="")
         if token.lower == "but" and before is not None and before.lower == "all":
             yield _mark(tokens, terms, place, kind=ALMOST, verb="")
 
 
-def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: bool) -> Iterator[tuple[int, str]]:
+def _is_verb(following: Sequence[Token]) -> bool:
+    """Whether what stands behind "going to" may be a verb: no name, nor "the shop"."""
+    return bool(following) and not following[0].is_capital and following[0].lower not in FUNCTION - BEING
+
+
+def _opens_either(tokens: Sequence[Token], place: int) -> bool:
+    """Whether it is so in either case: ", whether they were paid or not"."""
+    behind_comma = place > 0 and tokens[place - 1].text == ","
+    return behind_comma and tokens[place].lower == "whether" and any(one.lower == "or" for one in tokens[place:])
+
+
+def _kinds(
+    token: Token, following: Sequence[str], *, before: str, counted: bool, numbered: bool
+) -> Iterator[tuple[int, str]]:
     """As what a word marks, and the verb that it negates as."""
     bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
     bounding = bounding or (token.lower == "not" and following[:1] in (["even"], ["only"]))
     if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
+    elif token.lower == YET and following[:1] == ["to"]:
+        yield NEGATION, YET
     elif token.stem in NEGATING and token.lower != "quite" and not (token.lower == "end" and following[:1] == ["of"]):
         yield NEGATION, token.stem
     hedges = not counted and token.lower in HEDGES and not numbered and not (token.lower == "may" and token.is_capital)
-    if hedges and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"])):
+    noun = token.lower in _ALSO_NOUNS and before in _BEFORE_NOUN
+    if hedges and not noun and (token.lower not in BEFORE_TO or following[:1] in (["to"], ["that"]) or before in BEING):
         yield HEDGES[token.lower], ""
     if token.lower == "won't" or token.lower.endswith("'ll"):
         yield FUTURE, ""
@@ -60,7 +97,7 @@ def _kinds(token: Token, following: Sequence[str], *, counted: bool, numbered: b
 
 def _mark(tokens: Sequence[Token], terms: Sequence[str], place: int, *, kind: int, verb: str) -> Marker:
     head, scope = _scope(tokens, terms, place + 1)
-    reach = _NEGATED if kind == NEGATION else _HEDGED
+    reach = _NEGATED if kind == NEGATION and tokens[place].lower not in _NOBODY else _HEDGED
     return Marker(kind=kind, head=head, scope=scope[:reach], shown=tokens[place].lower, verb=verb)
 
 

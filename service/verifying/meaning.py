@@ -8,8 +8,10 @@ from service.verifying.listing import Listing, find_listings
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show, term_of
 from service.verifying.synonyms import families_of
+from service.verifying.tokens import Token, lower_at
 from service.verifying.wording import (
     ATTRIBUTING,
+    BEING,
     NEGATORS,
     OPPOSITES,
     OVER_BEHIND,
@@ -29,9 +31,12 @@ _OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends not
 _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
 # What has no opposite of its own: particles and auxiliaries, what denies, and a building.
 _IDLE = frozenset({"on", "off", "in", "out", "have", "has", "had", "ever", "building", "buildings"}) | NEGATORS
+_ASIDE = {"up", "down"}  # behind two verbs they are part of them: "bogged down", "caught up"
+_BOUNDING = OVER_TWO | UNDER_TWO | OVER_BEHIND | UNDER_BEHIND
+_BEFORE_VERB = frozenset({"to", "can", "could", "may", "might", "must", "not", "should", "will", "would"})
 _DIRECTIONS = (("before", "after"), ("after", "before"), ("from", "to"), ("to", "from"))
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
-_PEOPLES = ("n", "an", "ian", "ean", "ish", "ese")
+_PEOPLES = ("n", "an", "ian", "nian", "ean", "ish", "ese")
 _COUNTRY = 6  # letters at least, so that no first name is taken for one
 _NEAR = 2  # words on either side that place an opposite
 
@@ -39,6 +44,8 @@ _NEAR = 2  # words on either side that place an opposite
 def find_missing(claim: Statement, said: Statement) -> list[str]:
     """The ordinary words of the claim that have no counterpart in the sentence."""
     words = [*claim.words, *([claim.opener] if claim.opener and _is_word(claim.opener) else [])]
+    if "earlier this" in claim.folded.lower():  # which is this week too
+        words = [word for word in words if "earlier" not in claim.forms[word]]
     if said.voices or not claim.speakers:  # that somebody said it is looked for with the speakers
         words = [word for word in words if claim.forms[word].isdisjoint(ATTRIBUTING)]
     if "no longer" in claim.folded:  # that it ended is looked for among the negations
@@ -100,8 +107,8 @@ def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
         return
     for word in missing:
         turned = sorted(
-            other for form in claim.forms[word] for other in _opposites(form) & (said.raw - claim.raw)
-            if not _is_converse(form, other, claim, said)
+            other for form in claim.forms[word] & _turnable(claim)
+            for other in _opposites(form) & (_turnable(said) - claim.raw) if not _is_converse(form, other, claim, said)
         )
         if turned:
             yield Reason(kind="opposite", text=show(claim, (word,)), rival=show(said, turned) or None)
@@ -169,6 +176,8 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
         for other in sorted(theirs & _opposites(one)):
             if _is_converse(one, other, claim, said) or _opposites(other) & said.raw & claim.raw:
                 continue
+            if {one, other} == _ASIDE and _before(one, claim).isdisjoint(_before(other, said)):
+                continue
             if _stand_alike(one, other, claim, said):
                 yield Reason(kind="opposite", text=show(claim, (one,)) or one, rival=show(said, (other,)) or other)
     yield from _find_turned_words(claim, said)
@@ -180,22 +189,37 @@ def _check_opposites(claim: Statement, said: Statement) -> Iterator[Reason]:
 def _turnable(statement: Statement) -> frozenset[str]:
     """The stems that could have an opposite: not a particle, which has one only behind its verb, nor a house."""
     tokens = statement.tokens
-    before = ("", *(token.lower for token in tokens))
-    bounds = OVER_TWO | UNDER_TWO | OVER_BEHIND | UNDER_BEHIND
-    stems = {
-        token.stem for token, last in zip(tokens, before, strict=False)
-        if token.lower not in _IDLE and f"{last} {token.lower}" not in bounds
-    }
-    return frozenset(stems - {""})
+    return frozenset(token.stem for place, token in enumerate(tokens) if token.stem and _may_turn(tokens, place))
+
+
+def _may_turn(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word could have an opposite where it stands: not a name, nor in "younger than 20", "it could last"."""
+    token, before, behind = tokens[place], lower_at(tokens, place - 1), lower_at(tokens, place + 1)
+    if (token.is_capital and not token.opens) or token.lower in _IDLE:
+        return False
+    if token.stem == "last" and (token.lower != "last" or before in _BEFORE_VERB):
+        return False
+    return _BOUNDING.isdisjoint((f"{before} {token.lower}", f"{token.lower} {behind}"))
 
 
 def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Words that stand between the same two words as their opposites do."""
     places = {(left, stem, right) for left, stem, right in _triples(said)}
     for left, stem, right in _triples(claim):
-        turned = [other for other in _opposites(stem) if (left, other, right) in places]
+        joined = _beside(stem, claim) & _beside(stem, said)
+        turned = [other for other in _opposites(stem) - joined if (left, other, right) in places]
         if turned and (left, stem, right) not in places:
             yield Reason(kind="opposite", text=show(claim, (stem,)) or stem, rival=show(said, turned[:1]) or turned[0])
+
+
+def _beside(word: str, statement: Statement) -> set[str]:
+    """The stems that "and" or "or" joins to a word: "Black and white" are "white and Black"."""
+    tokens, found = statement.tokens, set[str]()
+    for place in range(1, len(tokens) - 1):
+        left, right = tokens[place - 1].stem, tokens[place + 1].stem
+        if tokens[place].lower in ("and", "or") and word in (left, right):
+            found |= {left, right} - {word}
+    return found
 
 
 def _triples(statement: Statement) -> Iterator[tuple[str, str, str]]:
@@ -239,6 +263,13 @@ def _around(word: str, statement: Statement) -> set[str]:
         if stems[place] == word and not (word in _OF_A_TIME and lower[place + 1 : place + 2] == ["of"]):
             found |= {terms[each] for each in carrying[max(rank - _NEAR, 0) : rank + _NEAR + 1] if each != place}
     return found
+
+
+def _before(word: str, statement: Statement) -> set[str]:
+    """The stems right before a word; of all forms of "be" one."""
+    places = range(1, len(statement.tokens))
+    found = [statement.tokens[place - 1] for place in places if statement.tokens[place].lower == word]
+    return {"be" if one.lower in BEING else one.stem for one in found}
 
 
 def _behind(word: str, statement: Statement) -> set[str]:

@@ -24,10 +24,11 @@ _EXACT = Context(prec=60)
 _TIMES = frozenset(
     {
         "hours", "days", "weeks", "months", "years", "decades", "centuries", "seasons", "summers", "winters", "nights",
-        "weekends", "minutes", "terms",
+        "weekends", "minutes", "terms", "holes", "laps", "rounds", "games", "matches",
     }
 )
 _RANGING = frozenset({"range", "ranges", "ranged", "ranging", "anywhere", "anything"})  # "from ten to 32 pages"
+_CONTESTS = frozenset({"win", "lose", "beat", "defeat", "draw", "victori", "defend", "score"})
 _PER_CENT = 100
 _SURVEYED = (3, 4, 5, 10, 100)  # "four in five"
 _WHOLES = {"quarter": 4, **{name: number for name, number in ORDINALS.items() if name not in ("first", "second")}}
@@ -54,6 +55,8 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     if not unit:
         unit, place = _unit(tokens, place)
     unit = before or unit
+    if unit == "ordinal" and lower_at(tokens, place).startswith("anniversar"):
+        unit = "year"
     if unit == "decade":
         value, unit = _multiply(value, 10), "year"
     figures.used.update(range(start, place))
@@ -68,14 +71,18 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     if figures.quantities and figures.last[1] == joint and not value.startswith("-"):
         first = figures.last[0]
         before = lower_at(tokens, first - 2 if lower_at(tokens, first - 2) in _RANGING else first - 1)
-        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=before)
+        contest = not quantity.noun and any(token.stem in _CONTESTS for token in tokens)
+        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=before, contest=contest)
     figures.quantities.append(quantity)
     figures.last = (start - bool(before), place)
     return place
 
 
-def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Quantity:
-    """The number, which as the end of a range has lent its unit to the one before it; both are then bounds."""
+def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str, contest: bool) -> Quantity:
+    """The number, which as the end of a range has lent its unit to the one before it; both are then bounds.
+
+    Where there is a contest, "3-5" is no range but what somebody lost by.
+    """
     previous = figures.quantities[-1]
     if before == "by" or not (joint in ("to", "-") or (joint == "and" and previous.bound == "between")):
         return quantity
@@ -83,7 +90,7 @@ def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Q
     unit, lent = previous.unit or quantity.unit, not previous.unit or not quantity.unit
     if previous.unit and quantity.unit and previous.unit != quantity.unit:
         return quantity
-    if not unit and before != "from" and _is_tally(previous.value, quantity.value):
+    if not unit and before != "from" and _is_tally(previous.value, quantity.value, contest=contest):
         return quantity
     value = previous.value
     scale = next((SCALES[word] for word in quantity.shown.lower().split() if word in SCALES), 1)
@@ -94,9 +101,10 @@ def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str) -> Q
     return replace(quantity, unit=unit, bound=bound)
 
 
-def _is_tally(first: str, second: str) -> bool:
+def _is_tally(first: str, second: str, *, contest: bool) -> bool:
     """Whether two numbers are votes or goals, and no range: "7-4"."""
-    return first.isdecimal() and second.isdecimal() and len(first) <= _VOTES and int(first) > int(second)
+    small = first.isdecimal() and second.isdecimal() and len(first) <= _VOTES
+    return small and (contest or int(first) > int(second))
 
 
 def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:
@@ -244,8 +252,10 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[str, int]:
         return DOLLARS[first], joint + 2
     if first in ("dollar", "dollars"):
         return "$", joint + 1
-    if first == "second" and second in ("-", "half"):
-        return "", place  # "two second-half goals"
+    if second == "-" and (first == "second" or len(first) == 1):
+        return "", place  # "two second-half goals", "187 T-55s"
+    if first == "second" and second == "half":
+        return "", place
     return (UNITS[first], joint + 1) if first in UNITS else ("%", joint + 1) if first == "%" else ("", place)
 
 
@@ -257,7 +267,7 @@ def _bound(tokens: Sequence[Token], start: int, end: int) -> str:
     lasts = lower_at(tokens, start - 2) in ("take", "took", "lasted", "last")
     if one == "over" and _is_time(tokens, start) and not lasts:
         return ""  # "over three summers" is during them
-    if lower_at(tokens, start - 3) == "no" and two in OVER_TWO | UNDER_TWO:
+    if lower_at(tokens, start - 3) in ("no", "not") and two in OVER_TWO | UNDER_TWO:
         return "under" if two in OVER_TWO else "over"  # "no fewer than"
     if one in OVER or two in OVER_TWO or behind in OVER_BEHIND:
         return "over"

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.verifying.figures import Figures
+from service.verifying.lexicon import knows
 from service.verifying.marking import Marker, find_markers
 from service.verifying.quantities import find_figures
-from service.verifying.tokens import Token, fold, split_tokens
+from service.verifying.tokens import Token, fold, lower_at, split_tokens
 from service.verifying.units import MONTHS, SMALL, TENS, WEEKDAYS
 from service.verifying.wording import (
     CAPITALS,
@@ -37,6 +38,7 @@ _LONGEST = 1_000  # tokens of a sentence; a longer one is supported only where i
 _LATIN = "ɏ"  # the last letter of the Latin blocks
 _FOREIGN = 4  # one in so many words may have letters that are not
 _TOLD = frozenset({"tell", "told", "ask"})
+_HEARERS = frozenset({"reporters", "journalists", "the", "a", "an", "his", "her", "their", "our", "my"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,8 @@ def term_of(tokens: Sequence[Token], place: int) -> str:
     following = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if token.text == "United" and following in ("States", "Kingdom"):
         return ""
+    if token.text == "Arabia" and place and tokens[place - 1].text == "Saudi":
+        return ""
     if place and tokens[place - 1].text == "United" and token.text in ("States", "Kingdom"):
         return f"={NAMES_ALIKE['us' if token.text == 'States' else 'uk']}n"
     alike = NAMES_ALIKE.get(token.stem) if token.is_capital else None
@@ -168,12 +172,15 @@ def _runs(tokens: Sequence[Token], terms: Sequence[str], named: Sequence[bool]) 
 
 
 def _speaks(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
-    """Whether a word tells that somebody spoke: not "a report", "asked to sell"."""
+    """Whether a word tells that somebody spoke, be it "to reporters": not "a report", "asked to sell"."""
     token = tokens[place]
     named = token.is_capital and not token.opens
     if token.stem not in verbs or named or token.lower in ("state", "report", "reports", "note", "notes", "claims"):
         return False
-    return place + 1 == len(tokens) or tokens[place + 1].lower != "to"
+    following = tokens[place + 1 : place + 3]
+    if not following or following[0].lower != "to":
+        return True
+    return following[-1].is_capital or following[-1].lower in _HEARERS
 
 
 def _find_speakers(
@@ -186,7 +193,10 @@ def _find_speakers(
         if _speaks(tokens, place, verbs):
             before = _names_before(tokens, terms, named, place, quoted=marks % 2 == 1)
             beside = place > 0 and (named[place - 1] or tokens[place - 1].lower in PRONOUNS)
-            after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, place + 1)
+            behind = place + 1 + (lower_at(tokens, place + 1) == "the")  # "said The Telegraph"
+            after = [] if token.stem in _TOLD or beside else _names_from(tokens, terms, named, behind)
+            if token.lower.endswith("ing"):
+                before = before[::-1]  # the subject's: "the ministry cut Valk's pay, saying"
             yield [*([] if tokens[place - 1].lower in PRONOUNS and place else before), *after]
         elif token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
             start = place + 2
@@ -228,8 +238,7 @@ def _names_before(
     run = set[str]()
     for back in range(max(place - _SPEAKER_REACH, 0), place):
         token = tokens[back]
-        opens_sentence = token.opens and token.is_capital and token.lower not in (FUNCTION | SMALL.keys() | TENS.keys())
-        if (named[back] or opens_sentence) and token.lower not in TITLES and terms[back]:
+        if (named[back] or _may_name(tokens, back, verb=place)) and token.lower not in TITLES and terms[back]:
             run.add(terms[back])
             ended = token.owns
         else:
@@ -240,6 +249,14 @@ def _names_before(
         if token.text == '"' and not quoted:
             found, run = [], set()
     return [*found, frozenset(run)] if run else found
+
+
+def _may_name(tokens: Sequence[Token], place: int, *, verb: int) -> bool:
+    """Whether the word that opens a sentence may name who speaks: not "Company" of "Company officials said"."""
+    token = tokens[place]
+    if not token.opens or not token.is_capital or token.lower in (FUNCTION | SMALL.keys() | TENS.keys()):
+        return False
+    return place + 1 == verb or not knows(token.stem)
 
 
 def _is_readable(tokens: Sequence[Token]) -> bool:

@@ -24,7 +24,8 @@ keep; last take span continue run; open inaugurate launch unveil; close shut shu
 build construct erect create make; make produce manufacture build create; show reveal find indicate suggest
 demonstrate; find discover detect spot locate uncover learn determine; find conclude rule decide determine; decide
 choose opt agree resolve vote; approve pass back endorse adopt accept authorise authorize clear ratify favour favor;
-reject refuse decline deny dismiss oppose turn; oppose object resist criticise criticize condemn against; criticise
+reject refuse decline deny dismiss oppose turn rebuff rebuffed spurn; oppose object resist criticise criticize
+condemn against; criticise
 criticize attack condemn blast slam denounce call fault blame; praise welcome applaud hail laud commend greet; support
 back favour favor endorse help aid; help assist aid support; hurt injure wound harm; kill die death dead fatal lose
 life victim claim; injure hurt wound casualty; rescue save free pull; hit strike affect damage batter; attack strike
@@ -55,7 +56,8 @@ truck; ship vessel boat ferry; plane aircraft jet airliner; road street route hi
 college; pupil student; teacher instructor educator teach; doctor physician medic; hospital clinic; illness disease
 sick ill; medicine drug medication; vaccine jab shot inoculation vaccinate; child kid youngster youth minor; parent
 mother father; woman female; man male; people person resident individual; fan supporter; player athlete; team side
-squad club; match game contest; coach trainer manager; film movie picture; show programme program series; book volume;
+squad club; match game contest; coach trainer manager; film movie picture; tv television; show programme program
+series; book volume;
 money fund cash funding dollar; budget spending; tax levy duty tariff; tariff duty levy tax; trade commerce business;
 market sale; customer buyer client shopper consumer; buyer purchaser customer; seller vendor supplier; farm grower
 farmer producer agriculture; farmer grower producer; grow plant cultivate raise produce farm seed sow; crop harvest;
@@ -103,7 +105,8 @@ notice announcement; empty vacant; dry empty; wet fill; fill load; gift present 
 protect guard shield defend safe; defend protect back; steal rob loot theft take; rob steal; loot steal plunder; give
 return hand restore; repay return; vote favour; tie draw; shout cry yell; depend rely; rely depend dependent; favour
 prefer like; obliged require must force bound need have; force compel oblige make; compel force; willing ready
-prepared; ready prepared; refuse decline reject; party side; side party; both two; pair two couple; couple pair two;
+prepared; ready prepared; refuse decline reject; party side; side party; side part end; both two; pair two couple;
+couple pair two;
 several many number; many numerous; few handful; leave remain; remain leave stay still keep; stay remain keep;
 unchanged same level steady stand remain; stand be remain; seek look search; search look hunt; look seek; bakery
 baker; treasurer treasury; conviction convict; approval approve ratify consent; restrict limit; abroad overseas

@@ -90,6 +90,7 @@ def lower_at(tokens: Sequence[Token], place: int) -> str:
 
 def stem(word: str) -> str:
     """The index term of a word; the word itself where it has none, or several (U.S)."""
-    base = base_of(word.lower())
+    acronym = len(word) > 1 and word.isupper()  # "LED" is no form of "lead"
+    base = word.lower() if acronym else base_of(word.lower())
     terms = analyze(base)
     return terms[0] if len(terms) == 1 else base.replace(".", "")

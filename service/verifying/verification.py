@@ -24,6 +24,7 @@ from service.verifying.marking import NEGATION
 from service.verifying.meaning import find_missing, follows, is_said
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, read_statement
+from service.verifying.tokens import stem
 from service.verifying.wording import DENYING_PREFIXES
 
 Verdict = Literal[
@@ -166,9 +167,9 @@ def _is_certain(fault: Reason, claim: Statement, said: Statement, found: Sequenc
         as_often = count_denials(claim, verbs=False) == count_denials(said, verbs=False)
         return as_often and _nearness(claim, said) >= COPIED
     turned = any(one.kind == "opposite" for one in found)
-    prefixed = _denies_by_prefix(claim, said) or _denies_by_prefix(said, claim)
+    otherwise = any(_denies_by_prefix(*pair) or _tops_all(*pair) for pair in ((claim, said), (said, claim)))
     as_often = count_denials(claim) == count_denials(said)
-    return not (as_often or turned or prefixed) and _nearness(claim, said) >= REPEATED
+    return not (as_often or turned or otherwise) and _nearness(claim, said) >= REPEATED
 
 
 def count_denials(statement: Statement, *, verbs: bool = True) -> int:
@@ -179,7 +180,15 @@ def count_denials(statement: Statement, *, verbs: bool = True) -> int:
 def _denies_by_prefix(one: Statement, other: Statement) -> bool:
     """Whether a word denies with its prefix one that the other has: "unconvinced", "impractical"."""
     words = (word for word in one.raw - other.raw if word.startswith(DENYING_PREFIXES))
-    return any(word.removeprefix(prefix) in other.raw for word in words for prefix in DENYING_PREFIXES)
+    return any(stem(word.removeprefix(prefix)) in other.raw for word in words for prefix in DENYING_PREFIXES)
+
+
+def _tops_all(one: Statement, other: Statement) -> bool:
+    """Whether by one sentence none is more than something, or nothing was so before; by the other it is most, first."""
+    words, others = ({token.lower for token in each.tokens} for each in (one, other))
+    if {"never", "before"} <= words:
+        return "first" in others
+    return {"no", "than"} <= words and any(word == "most" or word.endswith("est") for word in others)
 
 
 def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:

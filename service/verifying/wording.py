@@ -71,7 +71,7 @@ wanted seek seeks sought hoping wish mean means; alleged alleges alleging allege
 suspected purported purportedly supposedly accused unconfirmed; likely probably expected expects forecast forecasts
 predicted projected predicts; appear appears appeared seem seems seemed apparently suggests suggested believed
 thought; almost partly partially; try tries tried attempt attempts attempted; threaten threatens threatened; should
-ought; if unless whether provided
+ought supposed; if unless whether provided
 """
 HEDGES = {
     word: number for number, group in enumerate(_HEDGES.split(";"), start=1) for word in group.split()
@@ -86,6 +86,7 @@ BEFORE_TO = frozenset(
         if HEDGES[word] in (HEDGES["plan"], HEDGES["appear"], HEDGES["try"], HEDGES["threaten"]) or word == "expects"
     }
     - {"apparently", "proposed", "planned", "attempted"}
+    | {"supposed"}
 )
 # What a hedge of the one kind is proved by beside its own: it says no more than they do.
 WEAKER = {
@@ -182,10 +183,12 @@ africans; asia asian asians; saudi saudis; qatar qatari; yemen yemeni yemenis; l
 iceland icelandic; serbia serbian serbs; croatia croatian croats; bulgaria bulgarian; czech czechs czechia; peru
 peruvian; bolivia bolivian; zealand zealander zealanders; somalia somali somalis; georgia georgian georgians; armenia
 armenian armenians; slovakia slovak slovaks; bangladesh bangladeshi bangladeshis; ghana ghanaian ghanaians; kuwait
-kuwaiti kuwaitis; morocco moroccan moroccans; nepal nepali nepalese; kazakhstan kazakh kazakhs; uzbekistan uzbek
-uzbeks; congo congolese; malta maltese; oman omani omanis; bahrain bahraini bahrainis; emirates emirati emiratis; laos
-laotian; burma burmese; mali malian malians; chad chadian; gabon gabonese; togo togolese; rwanda rwandan rwandans; fiji
-fijian; madagascar malagasy; kyrgyzstan kyrgyz; tajikistan tajik tajiks; monaco monegasque; kosovo kosovar kosovars;
+kuwaiti kuwaitis; lanka lankan lankans; rica rican ricans; salvador salvadoran salvadorans; tibet tibetan tibetans;
+morocco moroccan moroccans; nepal nepali nepalese; kazakhstan kazakh kazakhs; uzbekistan uzbek uzbeks; congo
+congolese; malta maltese; oman omani omanis; bahrain bahraini bahrainis; emirates emirati emiratis; laos laotian;
+burma burmese; mali malian malians; chad chadian; gabon gabonese; togo togolese; rwanda rwandan rwandans; fiji fijian;
+madagascar malagasy; kyrgyzstan kyrgyz; tajikistan tajik tajiks; monaco monegasque; kosovo
+kosovar kosovars;
 kremlin; east eastern; west western; north northern; south southern
 """
 )
@@ -206,9 +209,10 @@ PROOF = {
     HEDGES["plan"]: _stems("ask seek request apply agree decide promise pledge vow prepare ready"),
     HEDGES["would"]: _stems("fear worry hope expect warn threaten believe think predict forecast want wish seek plan"),
     FUTURE: _stems("vote contract"),
-    DUE: _stems("vote contract"),
+    DUE: _stems("vote contract must"),
     HEDGES["should"]: _stems("advise recommend urge call must need want demand suggest propose due"),
 }
+PENDING = _stems("still need must await pending")  # what has yet to be
 PLACING = _words("in at near to from outside around through across into via inside leave left visit visited")
 PARTICLES = _words("van von der den de del della di da dos du la le al el bin ibn ben ter")  # inside a name
 TITLES = _words(
@@ -234,7 +238,7 @@ NEAR = frozenset({"about", "around", "roughly", "approximately", "estimated", "a
 SPEECH = _stems(
     "say says said tell tells told state stated announce announced add added declare declared explain explained "
     "write wrote warn warned argue argued insist insisted reply replied note noted ask asked claim claimed report "
-    "reported deny denied promise promised"
+    "reported deny denied promise promised remark remarked comment commented joke joked respond responded"
 )
 THOUGHT = SPEECH | _stems(
     "think believe worry fear hope judge estimate consider regard call count advise see doubt expect find conclude "

@@ -32,7 +32,8 @@ def judge() -> Judge:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("sample", 0.07), ("second", 0.05), ("held_out", 0.12), ("third", 0.12), ("joined", 0.18)]
+    ("name", "most"),
+    [("sample", 0.07), ("second", 0.05), ("held_out", 0.12), ("third", 0.12), ("fourth", 0.1), ("joined", 0.18)],
 )
 def test_few_faithful_paraphrases_are_rejected(judge: Judge, name: str, most: float) -> None:
     pairs = read_paraphrases(name)
