@@ -16,12 +16,12 @@ from service.conversing.conversation import Rewriter
 from service.dates import asks_since
 from service.domain import Answer, Evidence, Models, Question, RankedPassage, SearchResult, Source, Timing, band_of
 from service.events import AnswerEvent, Cancelled, Finished, SourcesFound, Started, check_wanted, never
-from service.extracting.extractive import FILLING, Extract, extract
+from service.extracting.extractive import FILLING, Extract, extract, leave_out_told
 from service.extracting.listing import asks_for_list
 from service.reading.reader import Reader
 from service.retrieval import Indexes, retrieve
 from service.spelling import Speller
-from service.topics import look_up
+from service.topics import asks_for_others, look_up
 from service.verifying.judge import Judge
 from service.writing.generative import Writer
 from service.writing.instructions import commands_machine
@@ -99,6 +99,9 @@ class Answerer:
         )
         yield started
         findings = self._find(asked, clock=clock, cancelled=cancelled)
+        if asks_for_others(question.text):
+            told = [turn.content for turn in question.conversation if turn.role == "assistant"]
+            findings = replace(findings, evidence=leave_out_told(findings.evidence, told))
         result = extract(
             findings.evidence, threshold=self.reader.threshold, max_sentences=question.max_sentences,
             question=asked.text, wants_list=asks_for_list(asked.text),

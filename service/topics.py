@@ -38,6 +38,9 @@ _OF_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _ANYTHING = re.compile(r"^\W*(?:was|were|is|has|have) (?:any|some)thing (?:been )?((?!happened)\w+ed)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(who|whom|whose|what|where|when|how|why|(?:any|every|no|some)(?:body|one|thing|where)) else\b", re.IGNORECASE
+)
 _ENDS = {(end,) for end in ("please", "lately", "recently", "now", "today")} | {("right", "now"), ("this", "week")}
 _NAMES_NOTHING = {
     "all", "any", "breaking", "further", "her", "him", "it", "latest", "more", "new", "other", "recent", "some", "that",
@@ -47,8 +50,11 @@ _ASKS = re.compile(rf"\?|^\W*{_OPENS_QUESTION}|\d", re.IGNORECASE)
 
 
 def look_up(question: str) -> str:
-    """The topic whose news is asked for; "what was agreed …?" for "was anything agreed …?"; else the question."""
-    return find_topic(question) or _ANYTHING.sub(r"what was \1", question)
+    """The topic whose news is asked for; "what was agreed …?" for "was anything agreed …?"; else the question.
+
+    Without "else": what was told before stands in the articles as it did.
+    """
+    return find_topic(question) or _ANYTHING.sub(r"what was \1", without_else(question))
 
 
 def find_topic(question: str) -> str | None:
@@ -61,6 +67,16 @@ def asks_for_more(question: str) -> bool:
     """Whether the news is asked for of what was spoken of: "any updates?", "what's new with her?"."""
     topic = _find_words(question)
     return _names_nothing(topic) if topic else bool(_OF_NOTHING.fullmatch(_bare(question)))
+
+
+def asks_for_others(question: str) -> bool:
+    """Whether more is asked for than was told: "tell me more", "who else?"."""
+    return asks_for_more(question) or without_else(question) != question
+
+
+def without_else(question: str) -> str:
+    """The same question, not only for others: "who opposes it?" for "who else opposes it?"."""
+    return _ELSE.sub(r"\1", question)
 
 
 def _find_words(question: str) -> str | None:

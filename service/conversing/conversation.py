@@ -19,6 +19,7 @@ from service.conversing.followups import (
     says_little,
 )
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
+from service.conversing.others import ask_for_others
 from service.conversing.pronouns import Gap, find_gaps
 from service.conversing.subjects import ask_for_more, find_matter, find_meant
 from service.domain import Turn
@@ -99,6 +100,8 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     asked = chosen or asked
     if asks_for_more(asked):
         made = ask_for_more(asked, exchanges)
+    elif others := ask_for_others(asked, exchanges[-1]):
+        made = others
     elif is_bare(asked):
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.lexical import content_terms
+from ingest.sentences import split_sentences
 from service.domain import Citation, Evidence, Span, Support
 from service.extracting.disagreement import find_rivals, tell
 from service.extracting.listing import find_list
@@ -110,6 +111,15 @@ def _fills(one: Evidence, chosen: Sequence[Evidence], asked: frozenset[str]) -> 
     """Whether a sentence has a word of the question that none of the others has."""
     said = set[str]().union(*(content_terms(other.quote) for other in chosen))
     return not asked.isdisjoint(set(content_terms(one.quote)) - said)
+
+
+def leave_out_told(evidence: Sequence[Evidence], told: Sequence[str]) -> list[Evidence]:
+    """The evidence that says something else than what was told before; all of it where nothing was."""
+    said = [set(content_terms(text[one.start : one.end])) for text in told for one in split_sentences(text)]
+    return [
+        one for one in evidence
+        if all(_overlap(set(content_terms(one.quote)), other) < SAME for other in said)
+    ]
 
 
 def _is_new(one: Evidence, chosen: Sequence[Evidence]) -> bool:

@@ -71,6 +71,18 @@ def test_model_that_writes_words_the_follow_up_and_no_other_answer(sample: Path,
         assert len(model.prompts) == 1
 
 
+@pytest.mark.parametrize("asked", ["tell me more", "any updates?", "what else?"])
+def test_more_is_other_than_what_was_told(answerer: Answerer, asked: str) -> None:
+    first = Question(text="What is the latest on canola?", as_of=date(2026, 3, 1))
+    told = answerer.ask(first)
+    turns = (Turn(role="user", content=first.text), Turn(role="assistant", content=told.text))
+    more = answerer.ask(replace(first, text=asked, conversation=turns))
+    assert more.status == "answered"
+    assert {one.quote for one in more.citations}.isdisjoint(one.quote for one in told.citations)
+    again = answerer.ask(replace(first, conversation=turns))
+    assert again.text == told.text
+
+
 def test_follow_up_is_answered_and_says_what_was_looked_up(api: Api) -> None:
     asked = "who said that about the tannery?"
     response = api.client.post("/v1/ask", json={"question": "how many jobs would it cost?", "conversation": TURNS})

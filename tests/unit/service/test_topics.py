@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.topics import asks_for_more, find_topic, is_topic, look_up
+from service.topics import asks_for_more, asks_for_others, find_topic, is_topic, look_up
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,16 @@ def test_question_for_something_else_has_no_topic(question: str) -> None:
 )
 def test_what_is_looked_up(question: str, text: str) -> None:
     assert look_up(question) == text
+
+
+@pytest.mark.parametrize("question", ["tell me more", "Any updates?", "who else?", "What else did the mayor say?"])
+def test_more_is_asked_for_than_was_told(question: str) -> None:
+    assert asks_for_others(question)
+
+
+@pytest.mark.parametrize("question", ["what was agreed on canola?", "who is the mayor?", "Else Holm", "why?"])
+def test_nothing_more_is_asked_for(question: str) -> None:
+    assert not asks_for_others(question)
 
 
 @pytest.mark.parametrize("query", ["canola", "the pea growers", "Carney in Beijing", "lobster prices"])

@@ -218,6 +218,22 @@ def test_film_of_his_son_is_not_his_own() -> None:
     assert standalone == "which film did Doug Ford’s son make?"
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "standalone"),
+    [
+        (("Who opposes the dam?", "Ada Nagy does."), "who else?", "Who else opposes the dam?"),
+        (("Who opposes the dam?", "Ada Nagy of Lowmere does."), "who else opposes it?", "Who else opposes the dam?"),
+        (("Who else opposes the dam?", "The fishers do."), "And who else?", "Who else opposes the dam?"),
+        (
+            ("What did Ada Nagy say about the dam?", "That it leaks."), "what else did she say?",
+            "what else did Ada Nagy say?",
+        ),
+    ],
+)
+def test_others_are_asked_for(said: tuple[str, ...], asked: str, standalone: str) -> None:
+    assert RULES.rewrite(asked, conversation=_turns(*said)) == standalone
+
+
 def test_follow_up_of_a_follow_up_leans_on_what_that_one_meant() -> None:
     said = (*FORD, "And Pierre Poilievre?", "Mr. Poilievre asked for an explanation.")
     assert RULES.rewrite("what did he want?", conversation=_turns(*said)) == "what did Pierre Poilievre want?"

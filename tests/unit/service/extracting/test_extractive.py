@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain import Evidence, Span
-from service.extracting.extractive import CONTEXT, Extract, extract
+from service.extracting.extractive import CONTEXT, Extract, extract, leave_out_told
 from tests.answers import find_evidence, make_article
 
 BRIDGE = make_article(
@@ -194,3 +194,10 @@ def test_list_with_an_order_to_a_machine_is_not_given() -> None:
     )
     named = article.text[: article.sentences[0].end]
     assert _extract(find_evidence(article, named, 0.9)).text == named
+
+
+def test_what_was_told_is_left_out() -> None:
+    evidence = [find_evidence(BRIDGE, quote) for quote in (OPENED, COST, PAINT)]
+    told = f"{COST} The footbridge was opened Tuesday."
+    assert [one.quote for one in leave_out_told(evidence, [told])] == [PAINT]
+    assert leave_out_told(evidence, []) == evidence
