@@ -105,10 +105,11 @@ def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
     if len(missing) > most or _longest_run(missing, claim.sequence) > LONGEST_RUN:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
+    plain = {token.stem for token in said.tokens if token.opens or not token.is_capital}
     for word in missing:
         turned = sorted(
             other for form in claim.forms[word] & _turnable(claim)
-            for other in _opposites(form) & (_turnable(said) - claim.raw) if not _is_converse(form, other, claim, said)
+            for other in _opposites(form) & (plain - claim.raw) if not _is_converse(form, other, claim, said)
         )
         if turned:
             yield Reason(kind="opposite", text=show(claim, (word,)), rival=show(said, turned) or None)

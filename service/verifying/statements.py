@@ -256,7 +256,8 @@ def _may_name(tokens: Sequence[Token], place: int, *, verb: int) -> bool:
     token = tokens[place]
     if not token.opens or not token.is_capital or token.lower in (FUNCTION | SMALL.keys() | TENS.keys()):
         return False
-    return place + 1 == verb or not knows(token.stem)
+    following = tokens[place + 1]
+    return place + 1 == verb or following.is_sign or following.lower in FUNCTION or not knows(token.stem)
 
 
 def _is_readable(tokens: Sequence[Token]) -> bool:
