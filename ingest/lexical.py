@@ -15,7 +15,7 @@ import tantivy
 from ingest.catalog import FOR_EVER, Catalog, StoredPassage
 from ingest.filters import Filters
 
-STATE = "state-1"  # changes with the schema below, so that an index of another form is rebuilt
+STATE = "state-2"  # changes with the schema below, so that an index of another form is rebuilt
 TITLE_WEIGHT = 0.5  # of the body's: tuned with the fusion of `service.retrieval`
 MOST_TERMS = 64
 WRITER_BYTES = 64_000_000
@@ -25,29 +25,32 @@ MAGIC = 1337
 Hits = list[tuple[int, float]]
 
 
-def _build_analyzer() -> tantivy.TextAnalyzer:
+def _build_analyzer(*more: tantivy.Filter) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    steps = (
-        tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer("english"),
-    )
-    for step in steps:
+    for step in (tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(), *more):
         builder = builder.filter(step)
     return builder.build()
 
 
-_ANALYZER = _build_analyzer()
+_ANALYZER = _build_analyzer(tantivy.Filter.stemmer("english"))
+_SPLITTER = _build_analyzer()
 _SCHEMA = (
     tantivy.SchemaBuilder()
     .add_unsigned_field("key", indexed=True, fast=True)
     .add_text_field("title", tokenizer_name="news", index_option="freq")
     .add_text_field("body", tokenizer_name="news", index_option="freq")
+    .add_text_field("words", tokenizer_name="words", index_option="basic")
     .add_unsigned_field("day", indexed=True, fast=True)
     .add_unsigned_field("dated", indexed=True, fast=True)
     .add_text_field("publisher", tokenizer_name="raw", index_option="basic")
     .add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     .build()
 )
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text, in order: lower case, without accents."""
+    return list(_SPLITTER.analyze(text))
 
 
 def analyze(text: str) -> list[str]:
@@ -131,12 +134,19 @@ class LexicalIndex:
         having = min(sum(searcher.doc_freq("body", term) for searcher in searchers), count)
         return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
-    def count_terms(self, beginning: str) -> Counter[str]:
-        """How many titles and texts hold each index term that begins so; removed ones count until they are gone."""
+    def holds(self, term: str) -> bool:
+        """Whether any title or text has an index term."""
+        searchers = [index.searcher() for index in self._refreshed()]
+        return any(searcher.doc_freq(field, term) for searcher in searchers for field in ("title", "body"))
+
+    def count_words(self, beginning: str) -> Counter[str]:
+        """How many passages hold each word that begins so, in lower case and without accents.
+
+        Removed passages count until they are gone from the index.
+        """
         counts = Counter[str]()
         for index in self._refreshed():
-            for field in ("title", "body"):
-                counts.update(dict(index.searcher().terms_with_prefix(field, beginning)))
+            counts.update(dict(index.searcher().terms_with_prefix("words", beginning)))
         return counts
 
     def catch_up(self) -> int:
@@ -217,6 +227,7 @@ def _has_changed(path: Path) -> bool:
 def _new_index(folder: Path | None) -> tantivy.Index:
     index = tantivy.Index(_SCHEMA, None if folder is None else str(folder))
     index.register_tokenizer("news", _ANALYZER)
+    index.register_tokenizer("words", _SPLITTER)
     index.config_reader("manual", 0)  # by itself it would follow commits of others, past the sequence that we read
     return index
 
@@ -228,6 +239,7 @@ def _add(writer: tantivy.IndexWriter, passages: Iterable[StoredPassage]) -> int:
         document.add_unsigned("key", stored.key)
         document.add_text("title", stored.title or "")
         document.add_text("body", stored.passage.text)
+        document.add_text("words", f"{stored.title or ''} {stored.passage.text}")
         document.add_unsigned("day", _number(stored.day))
         document.add_unsigned("dated", int(stored.dated))
         if stored.publisher:

@@ -111,6 +111,15 @@ def test_rarer_term_has_the_higher_weight(index: LexicalIndex, recorder: Recorde
     assert index.rarity("zebra") > index.rarity("duti") > index.rarity("canola") > 0
 
 
+def test_words_are_counted_by_passage_as_they_are_written(index: LexicalIndex) -> None:
+    assert index.count_words("ca") == {"canola": 3, "cafe": 1}  # "The café …"
+    assert index.count_words("vote") == {"vote": 1}  # in a title
+    assert index.count_words("x") == {}
+    assert index.holds("vote")
+    assert index.holds("close")
+    assert not index.holds("closing")  # no stem
+
+
 def test_new_article_is_found_before_it_is_on_disk(recorder: Recorder) -> None:
     _open(recorder).catch_up()
     index = _open(recorder)

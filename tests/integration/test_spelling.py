@@ -22,7 +22,7 @@ def answerer(sample: Path) -> Iterator[Answerer]:
 
 @pytest.fixture(scope="module")
 def speller(answerer: Answerer) -> Speller:
-    return Speller(answerer.indexes, answerer.encoder)
+    return Speller(answerer.indexes.lexical, answerer.encoder)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,8 @@ def speller(answerer: Answerer) -> Speller:
         ("what did carney's goverment sya?", "what did carney's government say?"),
         ("how many eletric vehicals does the deal allow?", "how many electric vehicles does the deal allow?"),
         ("Whaat was agreed?", "What was agreed?"),
+        ("eneryg memorandum Beijinng", "energy memorandum Beijing"),
+        ("who does Michhhael Kovrig work for?", "who does Michael Kovrig work for?"),
     ],
 )
 def test_word_that_nobody_writes_is_put_right(speller: Speller, misspelt: str, meant: str) -> None:
