@@ -70,6 +70,7 @@ h2{flex:1;font-weight:650;line-height:1.3}
 
 .rest{margin-block-start:24px}
 .text[hidden]+.rest{margin-block-start:0}
+.rest>.meta{margin-block-end:16px}
 .remark,.box{padding:12px 16px;background:var(--wash);border-radius:10px;font-size:.9375em}
 .remark,.conflicts{margin-block-end:20px}
 .box{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
