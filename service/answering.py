@@ -59,7 +59,7 @@ class Answerer:
         self.reader = reader
         self.judge = judge
         self._rewriter = rewriter
-        self._speller = Speller(indexes.lexical, encoder)
+        self._speller = Speller(indexes, encoder)
         self._model_rewriter = model_rewriter or rewriter
 
     def refresh(self) -> None:

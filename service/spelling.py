@@ -6,68 +6,81 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from ingest.embedding import Encoder
+from ingest.filters import Filters
 from ingest.language import detect_language
-from ingest.lexical import LexicalIndex, analyze, split_words
+from ingest.lexical import analyze, split_words
+from service.retrieval import Indexes
 
 FEWEST_LETTERS = 3
 FEWEST_EDITED = 5  # letters; in shorter words only two that are swapped are put right
+FEWEST_REPLACED = 6
 FEWEST_EDITED_TWICE = 8
+FEWEST_EDITED_TWICE_IN_NAME = 10
 MOST_UNKNOWN = 5  # words of a question; each takes some milliseconds to put right
+READ = 5  # passages that show whether a word is a name
 _WORD = re.compile(rf"[^\W\d_]{{{FEWEST_LETTERS},}}")
 
 
 class Speller:
     """Takes words that nobody writes for the nearest of the articles that begin with the same letter.
 
-    Somebody writes what an article has, be it with another ending, what the encoder knows as a whole and, unless it is
-    written as a name, what an English dictionary has. A letter too few, too many or wrong, or two that are swapped, is
-    one edit (optimal string alignment); how many a word may have grows with its length.
+    Somebody writes what an article has, be it with another ending, what the encoder knows as a whole and what an
+    English dictionary has. A letter too few, too many or wrong, or two that are swapped, is one edit (optimal string
+    alignment); how many a word may have grows with its length. A name is only taken for a name, and none for one with
+    another letter: "Milei" is not "Miles".
     """
 
-    def __init__(self, lexical: LexicalIndex, encoder: Encoder) -> None:
-        self._lexical = lexical
+    def __init__(self, indexes: Indexes, encoder: Encoder) -> None:
+        self._indexes = indexes
         self._encoder = encoder
 
     def correct(self, question: str) -> str:
         """The question with its unknown words put right; as it is where it has many of them, or is not in English."""
-        words = _WORD.finditer(question)
-        unknown = [word for word in words if not self._is_known(word.group(), opens=not word.start())]
+        unknown = [word for word in _WORD.finditer(question) if not self._is_known(word.group())]
         if not 0 < len(unknown) <= MOST_UNKNOWN or detect_language(question) not in (None, "en"):
             return question
         for word in reversed(unknown):
-            question = question[: word.start()] + self._spell(word.group()) + question[word.end() :]
+            named = word.group()[0].isupper() and word.start() > 0
+            question = question[: word.start()] + self._spell(word.group(), named=named) + question[word.end() :]
         return question
 
-    def _is_known(self, word: str, *, opens: bool) -> bool:
-        if word.isupper() or self._encoder.count_tokens([word]) == [1] or self._is_written(word):
+    def _is_known(self, word: str) -> bool:
+        if word.isupper() or self._encoder.count_tokens([word]) == [1]:
             return True
-        is_name = word[0].isupper() and not opens
-        return not is_name and word.lower() in _open_dictionary()
+        return all(map(self._indexes.lexical.holds, analyze(word))) or word.lower() in _open_dictionary()
 
-    def _is_written(self, word: str) -> bool:
-        return all(self._lexical.holds(term) for term in analyze(word))
-
-    def _spell(self, word: str) -> str:
+    def _spell(self, word: str, *, named: bool) -> str:
         """The nearest word of the articles, of several one of the same letters, or what most passages have.
 
         The word itself where none is near.
         """
         (plain,) = split_words(word) or (word,)
-        counts = self._lexical.count_words(plain[:1])
+        counts = self._indexes.lexical.count_words(plain[:1])
         edits = {other: OSA.distance(plain, other, score_cutoff=2) for other in counts}
-        near = [other for other in edits if edits[other] <= _allow(plain, other)]
+        near = [other for other in edits if edits[other] <= _allow(plain, other, named=named)]
+        if named:
+            near = [other for other in near if self._is_name(other)]
         if not near:
             return word
         nearest = min(near, key=lambda other: (edits[other], sorted(other) != sorted(plain), -counts[other], other))
         return nearest if word.islower() else nearest.capitalize()
 
+    def _is_name(self, word: str) -> bool:
+        """Whether the articles write a word with a capital letter wherever some of them have it."""
+        keys = [key for key, _ in self._indexes.lexical.search(analyze(word), limit=READ, filters=Filters())]
+        stored = self._indexes.catalog.passages_of(keys).values()
+        written = [one for each in stored for one in _WORD.findall(each.passage.text) if split_words(one) == [word]]
+        return bool(written) and all(one[0].isupper() for one in written)
 
-def _allow(word: str, other: str) -> int:
+
+def _allow(word: str, other: str, *, named: bool) -> int:
     """By how many edits a word may differ from one that is meant."""
-    letters = max(len(word), len(other))
-    if letters < FEWEST_EDITED:
-        return int(sorted(word) == sorted(other))
-    return 2 if letters >= FEWEST_EDITED_TWICE else 1
+    letters, swapped = max(len(word), len(other)), sorted(word) == sorted(other)
+    if letters >= (FEWEST_EDITED_TWICE_IN_NAME if named else FEWEST_EDITED_TWICE):
+        return 2
+    if len(word) == len(other) and not swapped:
+        return int(letters >= FEWEST_REPLACED and not named)
+    return int((min(len(word), len(other)) if named else letters) >= FEWEST_EDITED or swapped)
 
 
 @cache

@@ -22,7 +22,7 @@ def answerer(sample: Path) -> Iterator[Answerer]:
 
 @pytest.fixture(scope="module")
 def speller(answerer: Answerer) -> Speller:
-    return Speller(answerer.indexes.lexical, answerer.encoder)
+    return Speller(answerer.indexes, answerer.encoder)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,11 @@ def speller(answerer: Answerer) -> Speller:
         ("what was agreed on cannola?", "what was agreed on canola?"),
         ("waht was agred on canloa?", "what was agreed on canola?"),
         ("who is teh mayor of Halifax?", "who is the mayor of Halifax?"),
-        ("What did Carny say about human rights?", "What did Carney say about human rights?"),
+        ("What did Kovrigg say about human rights?", "What did Kovrig say about human rights?"),
         ("what did carney's goverment sya?", "what did carney's government say?"),
         ("how many eletric vehicals does the deal allow?", "how many electric vehicles does the deal allow?"),
         ("Whaat was agreed?", "What was agreed?"),
         ("eneryg memorandum Beijinng", "energy memorandum Beijing"),
-        ("who does Michhhael Kovrig work for?", "who does Michael Kovrig work for?"),
     ],
 )
 def test_word_that_nobody_writes_is_put_right(speller: Speller, misspelt: str, meant: str) -> None:
@@ -50,6 +49,8 @@ def test_word_that_nobody_writes_is_put_right(speller: Speller, misspelt: str, m
         "What is the qualitative difference?",
         "What is the latest on potash?",
         "What did Ardal Quistgaard say?",
+        "What did Kovrag say?",  # another letter is another name
+        "Who leads Cannola Holdings?",  # "canola" is no name
         "What does NATOO say about CUSMMA?",
         "Was wurde über Raps und Hummer vereinbart, und wer verhandelte?",
         "cannola lobsers tarifs goverment eletric vehicals",  # so many are no slips
