@@ -10,7 +10,7 @@ from service.verifying.lexicon import knows
 from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
 from service.verifying.meaning import check_words, is_of
-from service.verifying.ordering import find_turned, find_turned_times
+from service.verifying.ordering import find_turned, find_turned_result, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY, SMALL
@@ -229,6 +229,8 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield Reason(kind="order", text=show(claim, names))
     for word, opposite in find_turned_times(claim, said):
         yield Reason(kind="opposite", text=word, rival=opposite)
+    if turned := find_turned_result(claim, said):
+        yield Reason(kind="opposite", text=turned[0], rival=turned[1])
 
 
 def _without_party(run: tuple[str, ...], said: Statement) -> tuple[str, ...]:

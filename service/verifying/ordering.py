@@ -1,12 +1,16 @@
 """Two sentences in, the names that stand in each other's place in one of them out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from service.verifying.lexicon import knows
 from service.verifying.statements import Statement, term_of
 from service.verifying.wording import BEING
 
 _REACH = 6  # tokens
+_WON = frozenset({"win", "beat", "defeat"})
+_LOST = "lose"
 
 
 def find_turned(claim: Statement, said: Statement) -> Iterator[tuple[str, ...]]:
@@ -36,6 +40,38 @@ def find_turned_times(claim: Statement, said: Statement) -> Iterator[tuple[str, 
         both = any(token.lower == word for token in said.tokens)
         if behind and not both and len(behind & front[1]) > len(behind & front[0]):
             yield word, opposite
+
+
+def find_turned_result(claim: Statement, said: Statement) -> tuple[str, str] | None:
+    """The verbs of two scores by which another has won, "lost 3-5" and "beat her 5-3"; None where they agree."""
+    mine, theirs = _find_result(claim), _find_result(said)
+    if mine is None or theirs is None:
+        return None
+    same = not mine.who.isdisjoint(theirs.who)
+    return (mine.verb, theirs.verb) if same != (mine.won == theirs.won) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """Who is told first to have won or lost, by which word."""
+
+    who: frozenset[str]
+    won: bool
+    verb: str
+
+
+def _find_result(statement: Statement) -> _Result | None:
+    scored = any(one.lead == "-" for one in statement.figures.quantities)
+    names = statement.names
+    if statement.opener and not knows(statement.opener):
+        names = ((statement.opener,), *names)
+    if not scored or not names:
+        return None
+    for place, token in enumerate(statement.tokens):
+        if token.stem in _WON or token.stem == _LOST:
+            passive = any(one.lower in BEING for one in statement.tokens[max(place - 2, 0) : place])
+            return _Result(who=frozenset(names[0]), won=token.stem != _LOST and not passive, verb=token.text)
+    return None
 
 
 def _beside(word: str, statement: Statement) -> tuple[set[str], set[str]]:

@@ -184,10 +184,8 @@ def _denies_by_prefix(one: Statement, other: Statement) -> bool:
 
 
 def _tops_all(one: Statement, other: Statement) -> bool:
-    """Whether by one sentence none is more than something, or nothing was so before; by the other it is most, first."""
+    """Whether none is more than something, by one sentence, and that is the most of all by the other."""
     words, others = ({token.lower for token in each.tokens} for each in (one, other))
-    if {"never", "before"} <= words:
-        return "first" in others
     return {"no", "than"} <= words and any(word == "most" or word.endswith("est") for word in others)
 
 

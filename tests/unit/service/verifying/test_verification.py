@@ -90,7 +90,18 @@ SUPPORTED = [
     ("It rose by ١٥ per cent.", "It rose by 15%."),
 ]
 
+MATCH = "Defending champion Ilse Brandt lost 3–5 against Mona Fiske in the second round."
+LEAK = "The ferry company has yet to find the cause of the leak, spokesman Aldo Renn said."
+GUARDS = "Saudi officials had sent 4,000 guards to the well, a visitor remarked to The Tarn Courier."
+
 UNSUPPORTED = [
+    (MATCH, "Ilse Brandt beat Mona Fiske 5–3 in the second round.", "contradicted"),
+    (MATCH, "Mona Fiske lost 5–3 against Ilse Brandt in the second round.", "contradicted"),
+    (MATCH, "Ilse Brandt lost 3–6 against Mona Fiske in the second round.", "contradicted"),
+    (LEAK, "The ferry company has found the cause of the leak, spokesman Aldo Renn said.", "contradicted"),
+    (LEAK, "The ferry company is going to find the cause of the leak, spokesman Aldo Renn said.", "contradicted"),
+    (GUARDS, "Saudi officials were supposed to send 4,000 guards to the well.", "contradicted"),
+    (GUARDS, "Officials in Arabia had sent 4,000 guards to the well.", "fabricated"),
     (MILL, "The Dunmere mill will reopen on 5 May 2026.", "contradicted"),
     (MILL, "The Dunmere mill will reopen on 4 June 2026.", "contradicted"),
     (MILL, "The Dunmere mill will reopen on 4 May 2027.", "contradicted"),
