@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from ingest.embedding import Encoder
 from ingest.filters import Filters
@@ -50,19 +50,20 @@ class Speller:
         return all(map(self._indexes.lexical.holds, analyze(word))) or word.lower() in _open_dictionary()
 
     def _spell(self, word: str, *, named: bool) -> str:
-        """The nearest word of the articles, of several one of the same letters, or what most passages have.
+        """The nearest word of the articles; the word itself where none is near.
 
-        The word itself where none is near.
+        Of several as near it is one of the same letters, or the likest (Jaro and Winkler's similarity).
         """
         (plain,) = split_words(word) or (word,)
-        counts = self._indexes.lexical.count_words(plain[:1])
-        edits = {other: OSA.distance(plain, other, score_cutoff=2) for other in counts}
-        near = [other for other in edits if edits[other] <= _allow(plain, other, named=named)]
+        words = self._indexes.lexical.words_from(plain[:1])
+        edits = {other: OSA.distance(plain, other, score_cutoff=2) for other in words}
+        near = [other for other in words if edits[other] <= _allow(plain, other, named=named)]
         if named:
             near = [other for other in near if self._is_name(other)]
         if not near:
             return word
-        nearest = min(near, key=lambda other: (edits[other], sorted(other) != sorted(plain), -counts[other], other))
+        like = {other: JaroWinkler.similarity(plain, other) for other in near}
+        nearest = min(near, key=lambda other: (edits[other], sorted(other) != sorted(plain), -like[other], other))
         return nearest if word.islower() else nearest.capitalize()
 
     def _is_name(self, word: str) -> bool:

@@ -13,7 +13,7 @@ Support = Callable[[Sequence[str], str], bool]
 
 NAME = "lexical"
 COVERAGE = 0.6  # of a statement's content words, weighed by rarity, that must stand in the cited texts
-_NAME = re.compile(r"\b[A-Z][\w’'&-]*(?:\.[A-Z])*")
+_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Dr)\b)[A-Z][\w’'&-]*(?:\.[A-Z])*")
 
 
 def make_lexical(contexts: Sequence[str]) -> Support:
@@ -46,5 +46,5 @@ def is_supported(text: str, statement: str, *, rarity: Mapping[str, float], unse
 
 
 def _names(statement: str) -> list[str]:
-    """Capitalised words, but for the first of the statement, which anything may be."""
+    """Capitalised words, but for the first of the statement, which anything may be, and "Mr." before a name."""
     return [found.group() for found in _NAME.finditer(statement) if statement[: found.start()].strip(" “”\"'‘’([")]

@@ -13,6 +13,8 @@ from service.verifying.wording import (
     ATTRIBUTING,
     BEING,
     NEGATORS,
+    OF_MEN,
+    OF_WOMEN,
     OPPOSITES,
     OVER_BEHIND,
     OVER_TWO,
@@ -83,11 +85,22 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
             continue
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
+    yield from _check_gender(claim, said)
     if claim.opener and not _is_word(claim.opener) and not _is_named(claim.opener, claim, said):
         yield Reason(kind="name", text=show(claim, (claim.opener,)))  # what no dictionary has is a name
     if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
         yield Reason(kind="word", text=claim.folded)
     yield from _check_missing(claim, said)
+
+
+def _check_gender(claim: Statement, said: Statement) -> Iterator[Reason]:
+    """A "Mr." or "he" of the claim where the sentence speaks of women only, and the other way round."""
+    mine, theirs = ([token for token in each.tokens if token.lower in OF_MEN | OF_WOMEN] for each in (claim, said))
+    if not mine or not theirs:
+        return
+    men, women = ({token.lower in OF_MEN for token in each} for each in (mine, theirs))
+    if len(men) == len(women) == 1 and men != women:
+        yield Reason(kind="opposite", text=mine[0].text, rival=theirs[0].text)
 
 
 def _is_named(name: str, claim: Statement, said: Statement) -> bool:

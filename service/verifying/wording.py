@@ -246,4 +246,6 @@ THOUGHT = SPEECH | _stems(
     "post rule criticise criticize praise point cite acknowledge admit confirm reveal stress emphasise emphasize quote"
 )
 ATTRIBUTING = _stems("say tell state announce add declare explain write warn argue insist reply note remark speak")
+OF_MEN = _words("he him himself his mr")
+OF_WOMEN = _words("her hers herself miss mrs ms she")
 PRONOUNS = _words("he she they it who i we you that which")

@@ -37,6 +37,8 @@ FRENCH = "Le port de Tern Harbour ne fermera pas avant le 3 avril."
 ARABIC = "وصلت السفينة إلى الميناء يوم الجمعة ومعها ٤٠ طنا من القمح."
 
 SUPPORTED = [
+    ("Ms. Quill told him that she grew peas near Tarn.", "She grew peas near Tarn."),
+    ("Ada Quill grew peas near Tarn.", "Ms. Quill grew peas near Tarn."),
     (MILL, "The Dunmere mill will reopen on May 4, 2026."),
     (MILL, "The Dunmere mill will reopen on 2026-05-04."),
     (MILL, "The mill will reopen on 4 May."),
@@ -101,6 +103,8 @@ UNSUPPORTED = [
     (LEAK, "The ferry company has found the cause of the leak, spokesman Aldo Renn said.", "contradicted"),
     (LEAK, "The ferry company is going to find the cause of the leak, spokesman Aldo Renn said.", "contradicted"),
     (GUARDS, "Saudi officials were supposed to send 4,000 guards to the well.", "contradicted"),
+    ("Ms. Quill grew peas near Tarn.", "Mr. Quill grew peas near Tarn.", "contradicted"),
+    ("He grew peas near Tarn, Quill said.", "She grew peas near Tarn, Quill said.", "contradicted"),
     (GUARDS, "Officials in Arabia had sent 4,000 guards to the well.", "fabricated"),
     (MILL, "The Dunmere mill will reopen on 5 May 2026.", "contradicted"),
     (MILL, "The Dunmere mill will reopen on 4 June 2026.", "contradicted"),
