@@ -72,7 +72,9 @@ def _is_verb(following: Sequence[Token]) -> bool:
 def _opens_either(tokens: Sequence[Token], place: int) -> bool:
     """Whether it is so in either case: ", whether they were paid or not"."""
     behind_comma = place > 0 and tokens[place - 1].text == ","
-    return behind_comma and tokens[place].lower == "whether" and any(one.lower == "or" for one in tokens[place:])
+    if not behind_comma or tokens[place].lower != "whether":
+        return False
+    return any(one.lower == "or" for one in tokens[place : place + _LOOKED_AT])
 
 
 def _kinds(

@@ -38,13 +38,14 @@ _YEAR_DIGITS, _VOTES = 4, 3
 def find_figures(tokens: Sequence[Token]) -> Figures:
     """Every number and date, in order."""
     figures = Figures()
+    contest = any(token.stem in _CONTESTS for token in tokens)
     place = 0
     while place < len(tokens):
-        place = read_day(tokens, place, figures) or _read(tokens, place, figures)
+        place = read_day(tokens, place, figures) or _read(tokens, place, figures, contest=contest)
     return figures
 
 
-def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
+def _read(tokens: Sequence[Token], place: int, figures: Figures, *, contest: bool) -> int:
     """A number with its unit, or nothing; the place behind what was read."""
     start = place
     parsed = _share(tokens, place) or _digits(tokens, place) or _words(tokens, place)
@@ -71,17 +72,17 @@ def _read(tokens: Sequence[Token], place: int, figures: Figures) -> int:
     if figures.quantities and figures.last[1] == joint and not value.startswith("-"):
         first = figures.last[0]
         before = lower_at(tokens, first - 2 if lower_at(tokens, first - 2) in _RANGING else first - 1)
-        contest = not quantity.noun and any(token.stem in _CONTESTS for token in tokens)
-        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=before, contest=contest)
+        scored = contest and not quantity.noun
+        quantity = _pair(figures, quantity, joint=lower_at(tokens, joint), before=before, scored=scored)
     figures.quantities.append(quantity)
     figures.last = (start - bool(before), place)
     return place
 
 
-def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str, contest: bool) -> Quantity:
+def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str, scored: bool) -> Quantity:
     """The number, which as the end of a range has lent its unit to the one before it; both are then bounds.
 
-    Where there is a contest, "3-5" is no range but what somebody lost by.
+    `scored`: "3-5" is no range, but what somebody lost by.
     """
     previous = figures.quantities[-1]
     if before == "by" or not (joint in ("to", "-") or (joint == "and" and previous.bound == "between")):
@@ -90,7 +91,7 @@ def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str, cont
     unit, lent = previous.unit or quantity.unit, not previous.unit or not quantity.unit
     if previous.unit and quantity.unit and previous.unit != quantity.unit:
         return quantity
-    if not unit and before != "from" and _is_tally(previous.value, quantity.value, contest=contest):
+    if not unit and before != "from" and _is_tally(previous.value, quantity.value, scored=scored):
         return quantity
     value = previous.value
     scale = next((SCALES[word] for word in quantity.shown.lower().split() if word in SCALES), 1)
@@ -101,10 +102,10 @@ def _pair(figures: Figures, quantity: Quantity, *, joint: str, before: str, cont
     return replace(quantity, unit=unit, bound=bound)
 
 
-def _is_tally(first: str, second: str, *, contest: bool) -> bool:
+def _is_tally(first: str, second: str, *, scored: bool) -> bool:
     """Whether two numbers are votes or goals, and no range: "7-4"."""
     small = first.isdecimal() and second.isdecimal() and len(first) <= _VOTES
-    return small and (contest or int(first) > int(second))
+    return small and (scored or int(first) > int(second))
 
 
 def _share(tokens: Sequence[Token], place: int) -> tuple[str, str, int] | None:

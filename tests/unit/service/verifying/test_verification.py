@@ -268,7 +268,7 @@ def test_without_spans_nothing_is_supported() -> None:
     assert (finding.verdict, finding.places) == ("unsupported", ())
 
 
-@pytest.mark.parametrize("unit", ["9", "1,", "“", "a.", "x1", "- ", "not ", "1 ", "Bo ", "said "])
+@pytest.mark.parametrize("unit", ["9", "1,", "1-", ", whether ", "“", "a.", "x1", "- ", "not ", "1 ", "Bo ", "said "])
 def test_work_is_linear_in_hostile_text(unit: str) -> None:
     assert grows_linearly(lambda size: verify(unit * (size // len(unit)), cited=[MILL]), size=12_500)
 
