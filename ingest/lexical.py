@@ -5,6 +5,7 @@ import math
 import shutil
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -138,13 +139,15 @@ class LexicalIndex:
         searchers = [index.searcher() for index in self._refreshed()]
         return any(searcher.doc_freq(field, term) for searcher in searchers for field in ("title", "body"))
 
-    def words_from(self, beginning: str) -> set[str]:
-        """The words of titles and texts that begin so, in lower case and without accents.
+    def count_words(self, beginning: str) -> Counter[str]:
+        """How many passages have each word that begins so, in lower case and without accents.
 
-        Those of removed passages are among them until they are gone from the index.
+        Removed passages count until they are gone from the index.
         """
-        found = (index.searcher().terms_with_prefix("words", beginning) for index in self._refreshed())
-        return {word for words in found for word, _ in words}
+        counts = Counter[str]()
+        for index in self._refreshed():
+            counts.update(dict(index.searcher().terms_with_prefix("words", beginning)))
+        return counts
 
     def catch_up(self) -> int:
         """Bring the index on disk to the catalog's state and return how many passages were added."""

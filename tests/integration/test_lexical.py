@@ -111,10 +111,10 @@ def test_rarer_term_has_the_higher_weight(index: LexicalIndex, recorder: Recorde
     assert index.rarity("zebra") > index.rarity("duti") > index.rarity("canola") > 0
 
 
-def test_words_are_known_as_they_are_written(index: LexicalIndex) -> None:
-    assert index.words_from("ca") == {"canola", "cafe"}  # "The café …"
-    assert index.words_from("vote") == {"vote"}  # in a title
-    assert index.words_from("x") == set()
+def test_words_are_counted_by_passage_as_they_are_written(index: LexicalIndex) -> None:
+    assert index.count_words("ca") == {"canola": 3, "cafe": 1}  # "The café …"
+    assert index.count_words("vote") == {"vote": 1}  # in a title
+    assert index.count_words("x") == {}
     assert index.holds("vote")
     assert index.holds("close")
     assert not index.holds("closing")  # no stem

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ingest.settings import Settings
 from service.answering import Answerer
@@ -60,6 +62,14 @@ def test_word_that_nobody_writes_is_put_right(speller: Speller, misspelt: str, m
 )
 def test_other_questions_are_left_as_they_are(speller: Speller, question: str) -> None:
     assert speller.correct(question) == question
+
+
+@given(text=st.text(st.characters(categories=["L", "M", "P", "Zs"]), max_size=40))
+@example("ſ" * 2_000)
+@example("ǆǆǆ ﬃﬃﬃ ßßß İİİ")
+def test_no_text_breaks_it(speller: Speller, text: str) -> None:
+    kept = speller.correct(text)
+    assert len(kept.split()) == len(text.split())
 
 
 def test_misspelt_question_is_answered_as_the_one_that_was_meant(answerer: Answerer) -> None:
