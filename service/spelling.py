@@ -13,13 +13,14 @@ from ingest.lexical import analyze, split_words
 from service.retrieval import Indexes
 
 FEWEST_LETTERS = 3
-FEWEST_EDITED = 5  # letters; in shorter words only two that are swapped are put right
+FEWEST_EDITED = 5  # letters; shorter words only have two swapped, or one doubled
 FEWEST_REPLACED = 6
 FEWEST_EDITED_TWICE = 8
 FEWEST_EDITED_TWICE_IN_NAME = 10
 MOST_UNKNOWN = 5  # words of a question; each takes some milliseconds to put right
 COMMON = 0.02  # of likeness: what twice as many passages are worth
 READ = 5  # passages that show whether a word is a name
+_DOUBLED = re.compile(r"(.)\1")
 _WORD = re.compile(rf"[^\W\d_]{{{FEWEST_LETTERS},}}")
 
 
@@ -78,12 +79,15 @@ class Speller:
 
 def _allow(word: str, other: str, *, named: bool) -> int:
     """By how many edits a word may differ from one that is meant."""
-    letters, swapped = max(len(word), len(other)), sorted(word) == sorted(other)
-    if letters >= (FEWEST_EDITED_TWICE_IN_NAME if named else FEWEST_EDITED_TWICE):
+    if max(len(word), len(other)) >= (FEWEST_EDITED_TWICE_IN_NAME if named else FEWEST_EDITED_TWICE):
         return 2
-    if len(word) == len(other) and not swapped:
-        return int(letters >= FEWEST_REPLACED and not named)
-    return int((min(len(word), len(other)) if named else letters) >= FEWEST_EDITED or swapped)
+    if sorted(word) == sorted(other):
+        return 1
+    if len(word) == len(other):
+        return int(len(word) >= FEWEST_REPLACED and not named)
+    if len(other) < FEWEST_EDITED:  # "whaat" is "what", but "kinew" not "knew"
+        return int(not named and _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other))
+    return int(not named or len(word) >= FEWEST_EDITED)
 
 
 @cache
