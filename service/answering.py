@@ -98,10 +98,7 @@ class Answerer:
             id=f"ans_{uuid.uuid4().hex}", created_at=datetime.now(UTC), question=question, rewritten=rewritten
         )
         yield started
-        findings = self._find(asked, clock=clock, cancelled=cancelled)
-        if asks_for_others(question.text):
-            told = [turn.content for turn in question.conversation if turn.role == "assistant"]
-            findings = replace(findings, evidence=leave_out_told(findings.evidence, told))
+        findings = _leave_out_told(self._find(asked, clock=clock, cancelled=cancelled), question)
         result = extract(
             findings.evidence, threshold=self.reader.threshold, max_sentences=question.max_sentences,
             question=asked.text, wants_list=asks_for_list(asked.text),
@@ -228,6 +225,14 @@ class Answerer:
             answerer=answerer, embedder=self.encoder.id, reader=self.reader.id,
             index_generation=manifest.number if manifest else None,
         )
+
+
+def _leave_out_told(findings: _Findings, question: Question) -> _Findings:
+    """What was found, but what the conversation has told, where more than that is asked for."""
+    if not asks_for_others(question.text):
+        return findings
+    told = [turn.content for turn in question.conversation if turn.role == "assistant"]
+    return replace(findings, evidence=leave_out_told(findings.evidence, told))
 
 
 def _sources(result: Extract | None, findings: _Findings) -> tuple[Source, ...]:

@@ -61,17 +61,16 @@ class Speller:
         counts = self._indexes.lexical.count_words(plain[:1])
         edits = {other: OSA.distance(plain, other, score_cutoff=2) for other in counts}
         near = [other for other in counts if edits[other] <= _allow(plain, other, named=named)]
-        if named:
-            near = [other for other in near if self._is_name(other)]
-        if not near:
-            return word
         fit = {other: JaroWinkler.similarity(plain, other) + COMMON * math.log2(counts[other]) for other in near}
-        nearest = min(near, key=lambda other: (edits[other], sorted(other) != sorted(plain), -fit[other], other))
-        return nearest if word.islower() else nearest.capitalize()
+        near.sort(key=lambda other: (edits[other], sorted(other) != sorted(plain), -fit[other], other))
+        nearest = next((other for other in near if self._may_be_meant(other, named=named)), word)
+        return nearest if word.islower() or nearest == word else nearest.capitalize()
 
-    def _is_name(self, word: str) -> bool:
-        """Whether the articles write a word with a capital letter wherever some of them have it."""
+    def _may_be_meant(self, word: str, *, named: bool) -> bool:
+        """Whether articles that were not deleted have a word, and write it with a capital letter where it is a name."""
         keys = [key for key, _ in self._indexes.lexical.search(analyze(word), limit=READ, filters=Filters())]
+        if not named:
+            return bool(keys)
         stored = self._indexes.catalog.passages_of(keys).values()
         written = [one for each in stored for one in _WORD.findall(each.passage.text) if split_words(one) == [word]]
         return bool(written) and all(one[0].isupper() for one in written)

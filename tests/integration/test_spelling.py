@@ -8,12 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ingest.embedding import OnnxEncoder
+from ingest.lexical import LexicalIndex
+from ingest.projections import index_folder, lexical_folder
+from ingest.recording import Recorder
 from ingest.settings import Settings
+from ingest.vectors import VectorIndex
 from service.answering import Answerer
 from service.domain import Question, Turn
+from service.retrieval import Indexes
 from service.spelling import Speller
 from service.wiring import open_answerer
-from tests.builders import SEEN
+from tests.builders import SEEN, make_draft, record, remove
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +100,15 @@ def test_search_finds_what_was_meant(answerer: Answerer) -> None:
     asked = [Question(text=text, as_of=SEEN.replace(year=2027)) for text in ("lobsers", "lobsters")]
     found = [[one.stored.key for one in answerer.search(one, limit=5).passages] for one in asked]
     assert found[0] == found[1]
+
+
+def test_word_of_deleted_articles_is_not_brought_back(tmp_path: Path, encoder: OnnxEncoder) -> None:
+    with Recorder(tmp_path / "data") as recorder:
+        record(recorder, encoder, make_draft("kept", "The ferry stops."), make_draft("gone", "A zwieback was baked."))
+        lexical = LexicalIndex(lexical_folder(recorder.folder), recorder)
+        lexical.catch_up()
+        vectors = VectorIndex(index_folder(recorder.folder), recorder, warm=False)
+        speller = Speller(Indexes(catalog=recorder, vectors=vectors, lexical=lexical), encoder)
+        assert speller.correct("who baked the zwiebackk?") == "who baked the zwieback?"
+        remove(recorder, "gone")
+        assert speller.correct("who baked the zwiebackk?") == "who baked the zwiebackk?"

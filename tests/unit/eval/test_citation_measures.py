@@ -114,6 +114,12 @@ def test_lexical_support_wants_every_number_and_name_and_most_words(statement: s
     assert make_lexical([BRIDGE, FERRY, MAYOR])([BRIDGE], statement) is supported
 
 
+def test_title_before_a_name_is_no_name() -> None:
+    supports = make_lexical([])
+    assert supports(["Premier Doug Ford spoke in Tarn."], "In Tarn Mr. Doug Ford spoke.")
+    assert not supports(["Premier Doug Ford spoke in Tarn."], "In Tarn Mr. Carl Ford spoke.")
+
+
 def test_lexical_support_cannot_see_who_did_what() -> None:
     """What its docstring warns of, and every report repeats."""
     assert make_lexical([])(["Canada taxed cars from China."], "China taxed cars from Canada.")
