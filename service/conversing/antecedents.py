@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from service.conversing import english
+from ingest.sentences import split_sentences
+from service import english
+from service.conversing.exchange import Exchange
 from service.conversing.followups import is_closed
 from service.conversing.mentions import Mention, find_mentions, split_words
 from service.conversing.pronouns import Gap, Pronoun
 
 LOOKED_BACK = 3  # exchanges
-READ = 600  # characters of an answer
 
 # What was found, made or bought is what is spoken of next; what was said is not.
 _FOUND = re.compile(
@@ -23,30 +24,10 @@ _HAPPENED = re.compile(
 )
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
+_ARE = re.compile(r"(?:what|which) (?:are|were) ", re.IGNORECASE)  # "what are the risks?": of those one speaks on
 _WHERE = ("in", "at", "near", "outside")
+_TWO = 2
 _PEOPLE = ("children", "men", "people", "police", "staff", "women")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """A question that stands alone, and what was answered; empty where that says nothing."""
-
-    question: str
-    answer: str
-
-    @property
-    def asked(self) -> list[Mention]:
-        return find_mentions(self.question)
-
-    @property
-    def told(self) -> list[Mention]:
-        return find_mentions(self.answer[:READ])
-
-    @property
-    def found(self) -> list[Mention]:
-        """What the answer adds to what the question names."""
-        known = self.question.lower()
-        return [one for one in self.told if one.last.lower() not in known]
 
 
 def is_actor(gap: Gap, question: str) -> bool:
@@ -62,18 +43,51 @@ def find_antecedent(
     `beside` is the question with the gap, which names none of it; `taken` is what its other gaps stand for.
     """
     acts, others = is_actor(gap, beside), taken if gap.pronoun == "there" else ()
+    if gap.pronoun == "they" and gap.noun is None and (both := _asked_alike(exchanges)):
+        return both
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
                 *find_told(exchange, gap, beside), *_people(exchange, gap, beside),
-                *_in_order(exchange, gap, acts=acts),
+                *_in_order(exchange, gap, beside, acts=acts),
             )
-            if _can_mean(gap, one) and not (acts and gap.pronoun == "it" and _is_where(one))
-            and not any(one.text.lower() in said.lower() for said in (beside, *others))
+            if (_can_mean(gap, one) or _deals(one, exchange, gap, beside))
+            and not (acts and gap.pronoun == "it" and _is_where(one))
+            and not any(_is_said(one, said) for said in (beside, *others))
         ]
         if fitting:
             return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
     return None
+
+
+def _is_said(mention: Mention, text: str) -> bool:
+    """Whether a text names it, a person by the last name only."""
+    person = mention.named and mention.kind in ("person", "name")
+    return mention.text.lower() in text.lower() or (person and mention.last in text.replace("?", "").split())
+
+
+def _asked_alike(exchanges: Sequence[Exchange]) -> Mention | None:
+    """Both of whom the last two questions asked the same: "what does Ford say?", "and Nagy?"; None where they do not."""
+    asked = [
+        (one.question, [name for name in one.asked if name.named and name.kind in ("person", "name")])
+        for one in exchanges[-2:]
+    ]
+    if len(asked) != _TWO or any(len(names) != 1 for _, names in asked):
+        return None
+    frames = {question[: name.start] + question[name.end :] for question, (name,) in asked}
+    return next(iter(_together([name for _, (name,) in asked])), None) if len(frames) == 1 else None
+
+
+def _deals(mention: Mention, exchange: Exchange, gap: Gap, question: str) -> bool:
+    """Whether it is the country that does what was asked before, where a question goes on with what "it" does."""
+    country = mention.after in english.INVERTING and mention.text.lower() in english.PLACES
+    acts = gap.pronoun == "it" and is_actor(gap, question) and _verb(gap, question) in english.DEALING
+    return country and acts and mention in exchange.asked[:1]
+
+
+def _verb(gap: Gap, question: str) -> str:
+    """The word behind a gap, in lower case."""
+    return next((word.lower for word in split_words(question[gap.end :])), "")
 
 
 def _with_others(mention: Mention, gap: Gap, exchange: Exchange) -> Mention:
@@ -85,7 +99,8 @@ def _with_others(mention: Mention, gap: Gap, exchange: Exchange) -> Mention:
 
 def _together(mentions: Sequence[Mention]) -> list[Mention]:
     """Two persons or more as one; nothing where there is one or none."""
-    people = {one.text: one for one in mentions if one.named and one.kind in ("person", "name")}
+    named = (one for one in mentions if one.named and not one.is_definite and one.kind in ("person", "name"))
+    people = {one.text: one for one in {one.last: one for one in named}.values()}
     if len(people) <= 1:
         return []
     return [replace(next(iter(people.values())), text=" and ".join(people), kind="plural")]
@@ -98,7 +113,7 @@ def find_told(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     escape?", where fish escaped.
     """
     before = question[: gap.start].rstrip().rpartition(" ")[2].lower()
-    behind = next((word.lower for word in split_words(question[gap.end :])), "")
+    behind = _verb(gap, question)
     done = {verb for verb in (before, behind) if english.is_verb(verb)}
     objects = [one for one in exchange.found if one.after in done]
     return objects or _doers(exchange, behind)
@@ -111,7 +126,7 @@ def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
         return []
     verb = before[0].lower
     helped = question[gap.start : gap.end].lower() == "them" and english.is_verb(verb) and verb not in english.TELLING
-    if not helped and verb not in english.INVERTING:
+    if (helped and _ARE.match(exchange.question)) or (not helped and verb not in english.INVERTING):
         return []
     if verb in ("do", "does", "did") and (not after or after[0].lower in english.TELLING):
         return []
@@ -135,35 +150,47 @@ def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:
     return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
 
 
-def _in_order(exchange: Exchange, gap: Gap, *, acts: bool) -> Iterator[Mention]:
+def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Iterator[Mention]:
     """What an exchange mentions: what was asked for and found, what the question is about, the rest of the answer.
 
     `acts`: the pronoun does what the question is about, so that it hardly means what was counted.
     """
     if gap.pronoun in ("he", "she") and _WHO_IS.match(exchange.question):
         yield from exchange.asked[:1]
+    yield from (one for one in exchange.asked[:1] if _deals(one, exchange, gap, beside))
     yield from _answers(exchange, gap, acts=acts)
     if gap.pronoun == "that" and not gap.noun:
         yield from _whole(exchange)
         return  # of all that was said, "that" is no single thing
     asked = [one for one in exchange.asked if not _is_counted(one)]
     if gap.pronoun in ("he", "she"):
-        people = [one for one in (*asked, *exchange.found) if one.named]
+        people = [one for one in (*asked, *exchange.context, *exchange.found) if one.named]
         yield from sorted(people, key=lambda one: one.kind != "person" and one.after in ("between", "and", "in", "at"))
     else:
-        yield from _things(exchange, asked, gap, acts=acts)
+        yield from _things(exchange, asked, gap, beside, acts=acts)
+        yield from _by_fitness([one for one in exchange.context if one.named or one.is_definite], gap.pronoun)
     if gap.pronoun in ("it", "that"):
         yield from filter(_is_indefinite, asked)
         yield from _whole(exchange)
         yield from filter(_is_indefinite, exchange.found)
-    yield from (one for one in exchange.told if one.named or one.is_definite or gap.noun)
+    thing = gap.pronoun in ("it", "that") and gap.noun is None
+    told = find_mentions(exchange.answer[: _first_sentence(exchange.answer)]) if thing else exchange.told
+    yield from (one for one in told if one.named or one.is_definite or gap.noun)
     yield from asked
 
 
-def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: bool) -> Iterator[Mention]:
+def _first_sentence(text: str) -> int:
+    """Where the sentence ends that answers; what follows it only adds to that."""
+    return next((sentence.end for sentence in split_sentences(text)), 0)
+
+
+def _things(
+    exchange: Exchange, asked: Sequence[Mention], gap: Gap, beside: str, *, acts: bool
+) -> Iterator[Mention]:
     """What a question is about, the likeliest first: what is named or known, and for "they" what is several."""
     if gap.pronoun == "there":
-        yield from (one for one in (*asked, *exchange.found) if one.kind in ("place", "group") and one.named)
+        places = (*asked, *exchange.context, *exchange.found)
+        yield from (one for one in places if one.kind in ("place", "group") and one.named)
     strong = [one for one in asked if one.named or one.is_definite]
     if gap.pronoun in ("it", "that"):
         strong = join_mentions(strong, exchange.question)
@@ -177,7 +204,7 @@ def _things(exchange: Exchange, asked: Sequence[Mention], gap: Gap, *, acts: boo
     people = [one for one in ordered if one.kind not in ("person", "place", "name")] if many else ordered
     yield from (*doers, *people, *many) if acts else many
     yield from (one for one in ordered if one.kind != "name")
-    yield from _together(exchange.found)
+    yield from _together([one for one in exchange.found if not _is_said(one, beside)])
     yield from ordered
 
 
@@ -214,6 +241,9 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
         return [one for one in exchange.found if one.named and one.after in ("in", "at", "near", "on")][:1]
     if "which" in words and named and (exchange.told[0] == named[0] or _is_called(exchange, named[0])):
         return named[:1]
+    if gap.pronoun == "it" and (done := _HAPPENED.match(exchange.question)):
+        verb = split_words(done.group())[-1].lower  # "a memorandum", where it was asked what was signed
+        return sorted((one for one in exchange.found if one.after == verb), key=lambda one: -len(one.text))[:1]
     if gap.pronoun == "it" and _FOUND.match(exchange.question):
         return list(filter(_is_indefinite, exchange.found))[:1]
     if "which" in words and exchange.asked:
@@ -284,6 +314,8 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         return not mention.named
     if gap.pronoun in ("it", "that", "they") and mention.text.lower().removeprefix("the ") in english.PLACES:
         return False  # a country is called by its name
+    if mention.last.lower() in english.SPANS and not mention.named:
+        return False  # "a day before"
     return mention.kind in _NEAREST[gap.pronoun]
 
 
@@ -297,7 +329,7 @@ def _in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:
     if mention.kind not in ("person", "name") or not mention.named:
         return mention
     for exchange in reversed(exchanges):
-        for one in (*exchange.asked, *exchange.told):
+        for one in (*exchange.asked, *exchange.context, *exchange.told):
             longer = len(_bare(one)) > max(len(_bare(mention)), 1)
             if one.named and one.last == mention.last and longer and one.kind in ("person", "name"):
                 return replace(one, text=" ".join(_bare(one)))

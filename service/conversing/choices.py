@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from service.conversing import english
-from service.conversing.antecedents import Exchange
+from service import english
+from service.conversing.exchange import Exchange
 from service.conversing.mentions import TIME, Mention
 
 _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
@@ -33,7 +33,7 @@ def choose(question: str, exchanges: Sequence[Exchange]) -> str | None:
     found = _CHOICE.search(question)
     if found is None or not exchanges or _RANKED.search(exchanges[-1].question):
         return None
-    listed = _list(exchanges[-1])
+    listed = next((known for one in reversed(exchanges) if len(known := _list(one)) >= _PAIR), [])
     place = _PLACES[(found["which"] or found["pair"]).lower()]
     if len(listed) < _PAIR or place >= len(listed) or (found["pair"] and len(listed) != _PAIR):
         return None
@@ -58,7 +58,7 @@ def _list(exchange: Exchange) -> list[str]:
     elif colon:
         parts = _AND.split(_SENTENCE.split(told)[0])
     else:
-        known = exchange.question.lower()
+        known = f"{exchange.question} {exchange.about}".lower()
         parts = [one.text for one in _names(exchange.told) if one.text.lower() not in known]
     return [_OPENING.sub("", part.strip(" .")) for part in parts]
 

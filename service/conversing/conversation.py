@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from service.conversing import english, frames
-from service.conversing.antecedents import Exchange, is_actor
+from service import english
+from service.conversing import frames
+from service.conversing.antecedents import is_actor
 from service.conversing.choices import choose, name_topic
+from service.conversing.exchange import Exchange, answer_exchange, open_exchange
 from service.conversing.followups import (
     find_ellipsis,
     is_bare,
@@ -21,7 +23,7 @@ from service.conversing.followups import (
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 from service.conversing.others import ask_for_others
 from service.conversing.pronouns import Gap, find_gaps
-from service.conversing.subjects import ask_for_more, find_matter, find_meant
+from service.conversing.subjects import ask_for_more, find_matter, find_meant, is_about_thing
 from service.domain import Turn
 from service.events import Cancelled, never
 from service.limits import QUESTION_CHARACTERS
@@ -67,10 +69,10 @@ def _read(conversation: Sequence[Turn]) -> list[Exchange]:
         said = " ".join(turn.content.split())
         if turn.role == "user":
             asked = _rewrite(said, exchanges) or open_question(said)
-            exchanges.append(Exchange(question=find_topic(asked) or asked, answer=""))
+            exchanges.append(open_exchange(find_topic(asked) or asked))
         elif said and said != NO_ANSWER:
-            last = exchanges.pop().question if exchanges else ""
-            exchanges.append(Exchange(question=last, answer=said))
+            last = exchanges.pop() if exchanges else open_exchange("")
+            exchanges.append(answer_exchange(last, said))
     return exchanges
 
 
@@ -82,7 +84,7 @@ def _rewrite(question: str, exchanges: Sequence[Exchange]) -> str | None:
 
 def _name_groups(question: str, last: Exchange) -> str:
     """The question with "the institute" called by its whole name, where the last exchange says that."""
-    said = {one.last.lower(): one for one in reversed((*last.asked, *last.told)) if one.named and one.kind == "group"}
+    said = {one.last.lower(): one for one in reversed((*last.asked, *last.context, *last.told)) if one.named and one.kind == "group"}
     for one in reversed(find_mentions(question)):
         whole = said.get(one.last.lower())
         if whole and one.is_definite and len(one.text.split()) == _GROUP and whole.text not in question:
@@ -106,7 +108,7 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
         made = frames.ask_again(asked, exchanges[-1]) if frame else None
     elif (rest := find_ellipsis(asked, tied=tied)) is not None:
         adds = not tied and is_plain_noun(asked)
-        made = (frames.add_exchange(asked, exchanges[-1]) if adds else frames.put_in(rest, frame)) if frame else None
+        made = (frames.add_exchange(asked, exchanges[-1]) if adds else frames.put_in(rest, exchanges[-1])) if frame else None
     else:
         made = _fill(asked, find_gaps(asked), exchanges) or _tie(asked, exchanges, tied=tied)
     made = made if made and made != asked else chosen
@@ -129,7 +131,7 @@ def _repeated(question: str, exchanges: Sequence[Exchange]) -> Exchange | None:
     own = _words_of(TIME.sub("", question))
     if not own or split_words(question)[0].lower not in english.ASKING:
         return None
-    saying = (one for one in reversed(exchanges) if own <= _words_of(f"{one.question} {one.answer}"))
+    saying = (one for one in reversed(exchanges) if own <= _words_of(one.said))
     last = next(saying, None)
     return last if last and not _words_of(last.question) <= own else None
 
@@ -140,7 +142,7 @@ def _words_of(text: str) -> set[str]:
 
 
 def _names_nothing_new(question: str, exchanges: Sequence[Exchange]) -> bool:
-    said = " ".join(f"{one.question} {one.answer}" for one in exchanges).lower()
+    said = " ".join(one.said for one in exchanges).lower()
     named = (one for one in find_mentions(question) if one.named and one.kind != "time")
     return all(one.text.lower() in said for one in named)
 
@@ -152,7 +154,7 @@ def _speaks_of(question: str, last: Exchange) -> bool:
         return False
     if mentions[0].named or not mentions[0].is_definite:
         return False
-    said = {word.lower for word in split_words(f"{last.question} {last.answer}")}
+    said = {word.lower for word in split_words(last.said)}
     return mentions[0].last.lower() in said
 
 
@@ -162,7 +164,8 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
         return None
     meant = dict[Gap, Mention | None]()
     things = any(gap.pronoun in ("it", "that") for gap in gaps)
-    little = says_little(question) and not (things and find_matter(exchanges[-1]))
+    matter = find_matter(exchanges[-1]) or any(is_about_thing(gap, question, exchanges[-1]) for gap in gaps)
+    little = says_little(question) and not (things and matter)
     for gap in gaps:
         if _means_event(gap, question, little=little):
             continue
@@ -179,7 +182,9 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     if little or (is_unfinished(question) and split_words(question)[0].lower not in english.ASKING):
         return frames.add_exchange(filled, exchanges[-1])
     if unknown or not any(found.named for _, found in names.values()):
-        filled = frames.add_topic(filled, exchanges[-1])
+        texts = [text.lower() for text in names]
+        speaking = (one for one in reversed(exchanges) if any(text in one.said.lower() for text in texts))
+        filled = frames.add_topic(filled, next(speaking, exchanges[-1]))
     return filled
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from service.conversing import english
+from service import english
 from service.conversing.mentions import find_mentions, is_finite, split_words
 from service.conversing.pronouns import find_gaps
 
@@ -29,6 +29,7 @@ _LEANING = re.compile(
     r"|\b(?:the|a|another|which) (?:\w+ )?ones?\b(?! (?:that|who|which|in|of|at|to|from|with))"
     r"|\bthe \w+ (?:themselves|himself|herself|itself)\b"
     r"|^(?:is|are|was|were|has|have|did|does|will|can) (?:any|some|no)(?:one|body)(?: \w+){1,2}[?!. ]*$"
+    r"|\b(?:is|are|was|were) there[?!. ]*$"
     r"|\belse\b|\bthe (?:two|three) \w+\b|^(?:why|how come) (?:the|such|this|so)\b(?: \w+){1,2}[?!. ]*$"
     r"|\b(?:higher|lower|larger|smaller|bigger|better|worse|cheaper|earlier|later|longer|more|less|fewer)[?!. ]*$"
     r"|^(?:anything|something|any (?:word|news)) (?:about|on) |^any (?:\w+ )?\w+[?!. ]*$)",

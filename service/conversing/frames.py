@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from service.conversing import english
-from service.conversing.antecedents import Exchange, join_mentions
+from service import english
+from service.conversing.antecedents import join_mentions
+from service.conversing.exchange import Exchange, tie
 from service.conversing.followups import is_phrase
 from service.conversing.mentions import TIME, Mention, Word, find_mentions, split_words
 from service.conversing.subjects import ask_for_news
 
 LONGEST_TOPIC = 200  # characters
-_TIE = ", with regard to "
 _WHAT_ABOUT = "What about "
 _ADDED = 5  # things that an answer named
 _VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
@@ -31,11 +31,15 @@ _DENIES = re.compile(r"no[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it 
 _DENIED = re.compile(r"n't\b|\b(?:not|never|no|nobody|none)\b", re.IGNORECASE)
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
-_IDENTITY = re.compile(r"(?:what|who) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
+_IDENTITY = re.compile(r"(?:what|who|which) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
 
 
 def ask_again(bare: str, last: Exchange) -> str:
     """The last question with another question word: "why?" behind "Did it close?" asks why it closed."""
+    return tie(_ask_again(bare, last), last.about)
+
+
+def _ask_again(bare: str, last: Exchange) -> str:
     word = _STRAY.sub("", bare.rstrip("?!. "))
     word = word[:1].upper() + word[1:]
     frame = last.question.rstrip("?!. ")
@@ -46,7 +50,7 @@ def ask_again(bare: str, last: Exchange) -> str:
     aux, asked = words[inverted], frame[: words[inverted].start].strip()
     rest = frame[aux.end :].strip()
     if _asks_why_not(word, last, asked=asked):
-        return f"Why not{_TIE}{_clause(frame)}?"
+        return tie("Why not", _clause(frame))
     entity = word.lower().startswith("who ") or word.lower().endswith(_ENTITIES)
     if entity or _has_no_clause(words[0], aux, asked, rest):
         return add_exchange(word, last)
@@ -54,7 +58,7 @@ def ask_again(bare: str, last: Exchange) -> str:
         return f"{word} {aux.text.lower()} {rest}?"
     noun = _answered(asked, last)
     if inverted == 1 and _IDENTITY.fullmatch(frame):
-        subject = _starts_with_phrase(rest)
+        subject = asked.lower() != "which" and _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
 
@@ -85,6 +89,9 @@ def _answered(asked: str, last: Exchange) -> str:
         return ""
     if words and words[0].lower in ("who", "whom"):
         return next((one.text for one in last.found if one.named and one.kind not in ("time", "place")), "that")
+    if [word.lower for word in words] == ["which"]:
+        told = next((one.text for one in last.told if one.named or one.is_definite), "that")
+        return told[:1].lower() + told[1:] if told.startswith("The ") else told
     found = find_mentions(asked)
     if found or not words or words[0].lower != "what":
         return found[-1].text if found else "that"
@@ -112,14 +119,17 @@ def _is_stranded(rest: str) -> bool:
     return bool(words) and words[-1].lower in english.PREPOSITIONS
 
 
-def put_in(piece: str, frame: str) -> str:
+def put_in(piece: str, last: Exchange) -> str:
     """The last question with a piece in place of what is like it: "and on lobsters?", "and the union?".
 
     Behind a mere topic, the news of another is asked for.
     """
-    whole = frame.rstrip("?!. ")
+    whole = last.question.rstrip("?!. ")
     made = _put_in(piece, whole)
-    return ask_for_news(made) if is_phrase(whole) and not made.startswith(_WHAT_ABOUT) else made
+    if made.startswith(_WHAT_ABOUT):
+        about = _put_in(piece, last.about)
+        return tie(made, last.about) if about.startswith(_WHAT_ABOUT) else tie(whole, about.rstrip("?"))
+    return tie(ask_for_news(made) if is_phrase(whole) else made, last.about)
 
 
 def _put_in(piece: str, whole: str) -> str:
@@ -227,14 +237,15 @@ _ALIKE = (
 def add_topic(question: str, last: Exchange) -> str:
     """A question with what the last one was about behind it, as far as it does not name it itself."""
     said = question.lower()
-    named = [one for one in last.asked if one.named and one.kind != "time"]
+    named = [one for one in (*last.asked, *last.context) if one.named and one.kind != "time"]
     names = [one.text for one in named if not all(name.lower() in said for name in _names(one))]
     if named and not names:
         return question
-    topic = " and ".join(dict.fromkeys(names)) if names else _topic(last)
-    if topic.lower() in said:
+    topic = " and ".join(dict.fromkeys(names)) if names else _topic(last, said)
+    known = [one for one in last.asked if one.text.lower() in said and len(one.text.split()) > _VAGUE]
+    if topic.lower() in said or (known and not names):
         return question
-    return f"{question.rstrip('?!. ')}{_TIE}{topic}?"
+    return tie(question, topic)
 
 
 def add_exchange(question: str, last: Exchange) -> str:
@@ -247,8 +258,7 @@ def add_exchange(question: str, last: Exchange) -> str:
     counted, other = _COUNTING.match(frame), _COUNTING.fullmatch(question.rstrip("?!. "))
     if counted and other:
         return f"{other.group()}{frame[counted.end() :]}?"
-    _, tied, before = frame.rpartition(_TIE)
-    return f"{question.rstrip('?!. ')}{_TIE}{before if tied else _clause(frame) + _added(question, last)}?"
+    return tie(question, last.about or _clause(frame) + _added(question, last))
 
 
 def _added(question: str, last: Exchange) -> str:
@@ -258,7 +268,7 @@ def _added(question: str, last: Exchange) -> str:
     """
     if is_phrase(last.question):
         return ""
-    known = f"{last.question} {last.answer}".lower()
+    known = last.said.lower()
     if any(name.lower() not in known for one in find_mentions(question) for name in _names(one)):
         return ""
     telling = (one.text for one in last.found if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE))
@@ -278,8 +288,8 @@ def _clause(question: str) -> str:
     return _as_phrase(frame) or f"“{frame}”"
 
 
-def _topic(last: Exchange) -> str:
-    """What a question is about, as a phrase."""
+def _topic(last: Exchange, said: str) -> str:
+    """What a question is about, as a phrase, but for what is said already."""
     frame = last.question.rstrip("?!. ")
     if phrase := _as_phrase(frame):
         return phrase
@@ -289,7 +299,8 @@ def _topic(last: Exchange) -> str:
         first = rest.partition(" ")[0].lower()
         if first not in english.INVERTING - english.BEING:
             return f"the {noun} that {rest}"[:LONGEST_TOPIC]
-    texts = dict.fromkeys(one.text for one in last.asked if one.kind != "time")
+    asked = (one.text for one in (*last.asked, *last.context) if one.kind != "time")
+    texts = dict.fromkeys(text for text in asked if text.lower() not in said)
     return (" and ".join(texts) or last.answer.rstrip(".") or frame)[:LONGEST_TOPIC]
 
 

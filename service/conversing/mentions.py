@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from service.conversing import english
+from service import english
 
 Kind = Literal["person", "name", "group", "place", "plural", "thing", "time"]
 Gender = Literal["m", "f", ""]
@@ -19,7 +19,8 @@ TIME = re.compile(
     rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{4}}"
     r"|(?:1[5-9]|20)\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
     r"|(?:this|last|next) (?:week|month|year|spring|summer|autumn|fall|winter|season|decade|century))\b"
-    rf"|\b(?:in|since|by|during|until|from|to) {_MONTH}\b"
+    rf"|\b(?:in|since|by|during|until|till|from|to|through|before|after) {_MONTH}\b"
+    r"|\b(?:in|since|by|during|until|till|through|before|after) (?:the )?(?:spring|summer|autumn|winter)\b"
     r"|(?-i:\b(?:January|February|March|April|June|July|August|September|October|November|December)\b)",
     re.IGNORECASE,
 )
@@ -133,7 +134,7 @@ def _phrases(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 def _without_verb(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Without the verb that "did" asks for, where no known one stands there: "did the volcano erupt?"."""
     asked = next((index for index, word in enumerate(words) if word.lower in ("do", "does", "did")), len(words))
-    if any(word.lower in english.VERBS for word in words[asked + 1 :]):
+    if any(word.lower in english.VERBS or word.lower in ("have", "do") for word in words[asked + 1 :]):
         return list(spans)
     return [part for span in spans for part in (_part(words, span) if span[0] == asked + 1 else [span])]
 
@@ -180,20 +181,19 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
 
 
 def _is_made(words: Sequence[Word], index: int) -> bool:
-    """Whether a word that may be a verb is none: "in the new climate report", "the airline strike began"."""
+    """Whether a word that may be a verb is none: "a new trade agreement", "the airline strike began"."""
     following = words[index + 1].lower if index + 1 < len(words) else ""
     base = words[index].lower in english.VERBS - english.PAST
     if not base or following == "than" or english.is_plural(words[index - 1].lower):
         return False
     if english.is_verb(following):
         return True
-    asks_verb = any(word.lower in english.INVERTING - english.BEING for word in words[max(index - _CLAUSE, 0) : index])
-    return not asks_verb and (not following or following in _CLOSED)
+    return not any(word.lower in english.INVERTING - english.BEING for word in words[max(index - _CLAUSE, 0) : index])
 
 
 def _goes_on(before: Word, word: Word) -> bool:
     """Whether a word says what goes on: "is the mayor resigning", not "is the building"."""
-    return word.lower.endswith("ing") and not word.is_capital and before.lower not in english.DETERMINERS
+    return word.lower.endswith("ing") and not word.is_capital and before.lower not in english.DETERMINERS | {"of"}
 
 
 def _takes_of(words: Sequence[Word], start: int, index: int) -> bool:

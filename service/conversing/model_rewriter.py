@@ -7,7 +7,7 @@ taken wherever the model's says what nobody said, leaves out what was asked, or 
 from collections.abc import Sequence
 
 from service.conversing.conversation import Rewriter
-from service.conversing.english import ASKING, INVERTING
+from service.english import ASKING, INVERTING
 from service.conversing.prompts import write_rewriting_prompt
 from service.domain import Turn
 from service.errors import WriterUnavailable

@@ -3,7 +3,7 @@
 import re
 
 from ingest.lexical import analyze
-from service.conversing.antecedents import Exchange
+from service.conversing.exchange import Exchange, tie
 from service.conversing.followups import is_closed
 from service.conversing.mentions import find_mentions, split_words
 from service.conversing.pronouns import find_gaps
@@ -27,7 +27,7 @@ def ask_for_others(question: str, last: Exchange) -> str | None:
     if not own <= known or (own and len(left_out) > len(find_gaps(question))):
         return None
     before = without_else(last.question)
-    return f"{before[: asked.end()]} else{before[asked.end() :]}"
+    return tie(f"{before[: asked.end()]} else{before[asked.end() :]}", last.about)
 
 
 def _words_of(text: str) -> set[str]:

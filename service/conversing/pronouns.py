@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from service.conversing import english
+from service import english
 from service.conversing.mentions import Mention, Word, find_mentions, is_finite, split_words
 
 Pronoun = Literal["he", "she", "they", "it", "that", "there"]
@@ -31,6 +31,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _EXISTING = (
     "is", "are", "was", "were", "be", "been", "will", "would", "has", "have", "had", "isn't", "aren't", "can", "may",
 )
+_NOUN_AND_THERE = 3  # words: "what is there?" asks of a place
 _DONE = ("move", "vote", "change", "offer", "claim", "cut")  # verbs that are nouns as often
 
 _FORMS: dict[str, Pronoun] = {
@@ -82,8 +83,13 @@ def _gap(question: str, words: Sequence[Word], index: int, *, pronoun: Pronoun) 
         return _demonstrative(question, words, index, gap=gap)
     if lower == "there":
         existing = before in _EXISTING or (following is not None and following.lower in _EXISTING)
-        return None if existing and index + 1 != len(words) else gap
+        return None if existing and (index + 1 != len(words) or _asks_what_exists(words)) else gap
     return gap
+
+
+def _asks_what_exists(words: Sequence[Word]) -> bool:
+    """Whether it is asked what or how many there are, not what is there: "what tests are there?"."""
+    return words[0].lower in ("what", "which", "how") and len(words) > _NOUN_AND_THERE
 
 
 def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap) -> Gap | None:

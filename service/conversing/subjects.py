@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.conversing import english
-from service.conversing.antecedents import Exchange, find_antecedent, find_told, join_mentions
+from service import english
+from service.conversing.antecedents import find_antecedent, find_told, join_mentions
+from service.conversing.exchange import Exchange
 from service.conversing.followups import is_phrase
 from service.conversing.mentions import Mention
 from service.conversing.pronouns import Gap, find_gaps
@@ -30,7 +31,7 @@ def _name_subject(last: Exchange) -> str:
     frame = last.question.rstrip("?!. ")
     if is_phrase(frame):
         return frame
-    asked = [one for one in last.asked if one.kind != "time"]
+    asked = [one for one in last.asked or last.context if one.kind != "time"]
     known = [one for one in join_mentions(asked, last.question) if one.named or one.is_definite] or asked
     return " and ".join(dict.fromkeys(one.text for one in known[:MOST_SUBJECTS]))
 
@@ -60,6 +61,14 @@ def find_matter(last: Exchange) -> Mention | None:
     if english.is_plural(topic.last.lower()):
         return None
     return replace(topic, text=frame if topic.is_definite else f"the {frame}", named=True)
+
+
+def is_about_thing(gap: Gap, question: str, last: Exchange) -> bool:
+    """Whether a question asks what was said "about it" where the last one names one thing, and nothing beside it."""
+    known = join_mentions([one for one in last.asked if one.kind != "time"], last.question)
+    return _is_governed(gap, question) and len(known) == 1 and known[0].kind == "thing" and (
+        known[0].named or known[0].is_definite
+    )
 
 
 def _is_governed(gap: Gap, question: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Article, Sentence
+from service.english import MEN, PERSONS, WOMEN
 
 REACH = 3  # sentences back that a pronoun may refer to
 
@@ -32,6 +33,7 @@ _PERSONS = (
     re.compile(rf"\b{_SAY} (?P<name>{_FULL}|{_WORD})(?=[,.;]| (?:of|in|on|at|who|as|from)\b|$)"),
     re.compile(rf"(?P<name>{_FULL}|{_WORD})(?:, [^,.;“”\"]{{2,90}},)? (?:also |later |then )?{_SAY}\b"),
     re.compile(rf"(?P<name>{_FULL}), (?:who|whose|\d\d,)"),
+    re.compile(rf"(?P<name>{_FULL}), (?:an?|the|then) (?:[\w-]+[ -]){{0,4}}?(?:{'|'.join(sorted(PERSONS))})\b"),
 )
 _POSSESSIVE = re.compile(r"['’]s\b")
 _OPENERS = frozenset(
@@ -82,7 +84,7 @@ def find_person(article: Article, start: int) -> Named | None:
     found = _PRONOUN.match(article.text, start)
     if place is None or found is None:
         return None
-    wrong = _FEMALE if found["he"] else _MALE
+    wrong, other = (_FEMALE, WOMEN) if found["he"] else (_MALE, MEN)
     before = article.sentences[:place]
     known: dict[str, list[_Person]] = {}
     for person in (one for sentence in before for one in _persons(article, sentence)):
@@ -93,8 +95,10 @@ def find_person(article: Article, start: int) -> Named | None:
         strangers = [name for name in re.findall(_FULL, text) if surnames.isdisjoint(name.split())]
         if len(surnames) == 1 and not strangers:
             people = known[surnames.pop()]
-            return None if any(one.title in wrong for one in people) else _named_in_full(article, people[0], sentence)
-        if surnames:
+            named = _named_in_full(article, people[0], sentence)
+            is_other = any(one.title in wrong for one in people) or named.name.split()[0].lower() in other
+            return None if is_other else named
+        if surnames or any(text.startswith(name) or name.split()[0].lower() in MEN | WOMEN for name in strangers):
             return None
     return None
 

@@ -175,7 +175,7 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (VACCINE, "are there side effects?", f"are there side effects, with regard to “{VACCINE[0][:-1]}”?"),
         (CLEANUP, "will they do it again?", "will the volunteers do the Tarn cleanup again?"),
         (CLEANUP, "what did they say?", "what did the town of Lowmere say?"),
-        (TRAINS, "who builds them?", "who builds the trains, with regard to the minister and trains?"),
+        (TRAINS, "who builds them?", "who builds the trains, with regard to the minister?"),
         (TRAINS, "and buses?", "What did the minister announce on buses?"),
         (BAY, "how long is it closed?", "how long is the bay closed, with regard to the mussel poisoning?"),
         (BAY, "whose mussels was it?", "whose mussels was it, with regard to the mussel poisoning?"),

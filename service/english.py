@@ -47,6 +47,10 @@ NUMBERS = _words("two three four five six seven eight nine ten eleven twelve")
 SAYING = _words(
     "say says said think thinks thought believe believes mean means meant answer answered write wrote claim"
 )
+DEALING = _words(  # what somebody does, and no thing
+    "agree announce buy decide demand expect export gain get give hope impose import offer pay plan promise propose "
+    "react receive respond retaliate sell threaten want"
+)
 TELLING = SAYING | _words("agree announce argue ask call decide demand expect offer plan promise propose tell want")
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
@@ -100,6 +104,7 @@ SITES = _words(  # nouns for where something is; names with them are places too
     "mine mount mountain museum park plains plant point port province quay region reservoir rink river road school "
     "shop site square state station street terminal tower town valley village warehouse yard"
 )
+SPANS = _words("beginning day decade end evening hour minute month morning night season start time week weekend year")
 NOUNS_IN_LY = _words("ally anomaly assembly belly bully butterfly family fly jelly lily monopoly rally reply supply")
 THINGS = _words(  # nouns for what was made or done; names with them are no persons
     "accord act agreement award bill budget ceasefire charter code contract convention crisis cup day deal "
@@ -165,8 +170,8 @@ VERBS = _words(
 )
 PAST = _words(
     "became been began born bought broken brought built came caught chose chosen cut did done drawn drew driven "
-    "fallen fell felt flown fought found gave given gone got grew grown had held hidden hit kept knew known laid "
-    "led left lent lost made met paid put ran read rose said sank saw seen sent set shot shown shut sold spent "
+    "died fallen fell felt flown fought found gave given gone got grew grown had held hidden hit kept knew known laid "
+    "led left lent lost made met owed paid put ran read rose said sank saw seen sent set shot shown shut sold spent "
     "spoke spoken stole stolen stood struck sunk sworn taken taught thought threw thrown told took torn understood "
     "went withdrawn won wore written wrote"
 )

@@ -1,0 +1,61 @@
+"""What was said before in, an exchange of it out: a question that stands alone, what ties it to others, its answer."""
+
+import re
+from dataclasses import dataclass, replace
+
+from service.conversing.mentions import Mention, find_mentions
+
+READ = 600  # characters of an answer
+_TIE = ", with regard to "
+_DATELINE = re.compile(r"(?:^|(?<=[.!?”] ))(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,40})(?:, [A-Z][\w.]{1,12})? [—–-]+ ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question that stands alone, and what was answered; empty where that says nothing.
+
+    `about` is what the question is tied to, where it does not name that itself.
+    """
+
+    question: str
+    answer: str
+    about: str = ""
+
+    @property
+    def asked(self) -> list[Mention]:
+        return find_mentions(self.question)
+
+    @property
+    def context(self) -> list[Mention]:
+        """What the question is tied to."""
+        return find_mentions(self.about)
+
+    @property
+    def told(self) -> list[Mention]:
+        return find_mentions(self.answer)
+
+    @property
+    def found(self) -> list[Mention]:
+        """What the answer adds to what the question names."""
+        known = f"{self.question} {self.about}".lower()
+        return [one for one in self.told if one.last.lower() not in known]
+
+    @property
+    def said(self) -> str:
+        return f"{self.question} {self.about} {self.answer}"
+
+
+def open_exchange(question: str) -> Exchange:
+    """The exchange that a question begins which stands alone."""
+    head, _, about = question.partition(_TIE)
+    return Exchange(question=head, about=about.rstrip("?!. "), answer="")
+
+
+def answer_exchange(asked: Exchange, answer: str) -> Exchange:
+    """The exchange with its answer, as far as it is read; of a dateline only the place is told."""
+    return replace(asked, answer=_DATELINE.sub(lambda found: f"In {found['place'].title()}: ", answer[:READ]))
+
+
+def tie(question: str, about: str) -> str:
+    """A question with what it is about behind it; as it is where that is empty."""
+    return f"{question.rstrip('?!. ')}{_TIE}{about}?" if about else question
