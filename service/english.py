@@ -104,7 +104,10 @@ SITES = _words(  # nouns for where something is; names with them are places too
     "mine mount mountain museum park plains plant point port province quay region reservoir rink river road school "
     "shop site square state station street terminal tower town valley village warehouse yard"
 )
-SPANS = _words("beginning day decade end evening hour minute month morning night season start time week weekend year")
+PARTS = _words(  # of something, or of time: what is no thing of its own
+    "beginning day days decade end evening half hour hours majority minute minutes minority month months morning most "
+    "night number part percentage quarter rest season share start third time week weekend weeks year years"
+)
 NOUNS_IN_LY = _words("ally anomaly assembly belly bully butterfly family fly jelly lily monopoly rally reply supply")
 THINGS = _words(  # nouns for what was made or done; names with them are no persons
     "accord act agreement award bill budget ceasefire charter code contract convention crisis cup day deal "

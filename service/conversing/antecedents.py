@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.sentences import split_sentences
 from service import english
 from service.conversing.exchange import Exchange
 from service.conversing.followups import is_closed
@@ -54,6 +53,7 @@ def find_antecedent(
             if (_can_mean(gap, one) or _deals(one, exchange, gap, beside))
             and not (acts and gap.pronoun == "it" and _is_where(one))
             and not any(_is_said(one, said) for said in (beside, *others))
+            and not _does_so(one, gap, exchange, beside)
         ]
         if fitting:
             return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
@@ -64,6 +64,12 @@ def _is_said(mention: Mention, text: str) -> bool:
     """Whether a text names it, a person by the last name only."""
     person = mention.named and mention.kind in ("person", "name")
     return mention.text.lower() in text.lower() or (person and mention.last in text.replace("?", "").split())
+
+
+def _does_so(mention: Mention, gap: Gap, exchange: Exchange, question: str) -> bool:
+    """Whether the answer says that it did what the question says was done to a pronoun: "who estimated it?"."""
+    verb = question[: gap.start].rstrip().rpartition(" ")[2].lower()
+    return english.is_verb(verb) and verb not in english.INVERTING and mention in _doers(exchange, verb.removesuffix("d"))
 
 
 def _asked_alike(exchanges: Sequence[Exchange]) -> Mention | None:
@@ -128,7 +134,9 @@ def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     helped = question[gap.start : gap.end].lower() == "them" and english.is_verb(verb) and verb not in english.TELLING
     if (helped and _ARE.match(exchange.question)) or (not helped and verb not in english.INVERTING):
         return []
-    if verb in ("do", "does", "did") and (not after or after[0].lower in english.TELLING):
+    subject = next(iter(exchange.asked), None)
+    chosen = subject is not None and subject.kind == "plural" and subject.after in ("which", "what")
+    if verb in ("do", "does", "did") and (chosen or not after or after[0].lower in english.TELLING):
         return []
     many = (one for one in reversed(exchange.found) if one.kind == "plural")
     return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
@@ -172,16 +180,12 @@ def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Itera
     if gap.pronoun in ("it", "that"):
         yield from filter(_is_indefinite, asked)
         yield from _whole(exchange)
-        yield from filter(_is_indefinite, exchange.found)
+        yield from (one for one in exchange.answering if one in exchange.found and _is_indefinite(one))
     thing = gap.pronoun in ("it", "that") and gap.noun is None
-    told = find_mentions(exchange.answer[: _first_sentence(exchange.answer)]) if thing else exchange.told
+    told = exchange.answering if thing else exchange.told
+    told = _by_fitness(told, gap.pronoun) if thing and not acts else told
     yield from (one for one in told if one.named or one.is_definite or gap.noun)
     yield from asked
-
-
-def _first_sentence(text: str) -> int:
-    """Where the sentence ends that answers; what follows it only adds to that."""
-    return next((sentence.end for sentence in split_sentences(text)), 0)
 
 
 def _things(
@@ -314,7 +318,7 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         return not mention.named
     if gap.pronoun in ("it", "that", "they") and mention.text.lower().removeprefix("the ") in english.PLACES:
         return False  # a country is called by its name
-    if mention.last.lower() in english.SPANS and not mention.named:
+    if mention.last.lower() in english.PARTS and not mention.named:
         return False  # "a day before"
     return mention.kind in _NEAREST[gap.pronoun]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from service import english
@@ -19,6 +20,7 @@ from service.conversing.followups import (
     leans,
     open_question,
     says_little,
+    spell_out,
 )
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 from service.conversing.others import ask_for_others
@@ -69,7 +71,9 @@ def _read(conversation: Sequence[Turn]) -> list[Exchange]:
         said = " ".join(turn.content.split())
         if turn.role == "user":
             asked = _rewrite(said, exchanges) or open_question(said)
-            exchanges.append(open_exchange(find_topic(asked) or asked))
+            opened = open_exchange(find_topic(asked) or asked)
+            goes_on = bool(exchanges) and is_bare(opened.question)  # "from what?", with regard to the last question
+            exchanges.append(replace(exchanges[-1], answer="") if goes_on else opened)
         elif said and said != NO_ANSWER:
             last = exchanges.pop() if exchanges else open_exchange("")
             exchanges.append(answer_exchange(last, said))
@@ -97,7 +101,7 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     frame = exchanges[-1].question if exchanges else ""
     if not exchanges or len(frame) > LONGEST_FRAME or len(asked.split()) > MOST_LEANING:
         return None
-    tied = asked != " ".join(question.split())
+    tied = asked != spell_out(question)
     chosen = choose(asked, exchanges) or name_topic(asked)
     asked = chosen or asked
     if asks_for_more(asked):
@@ -210,6 +214,8 @@ def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange])
     if gap.possessive:
         return text + ("’" if text.endswith("s") and found.kind == "plural" else "’s")
     before = split_words(question[: gap.start])
+    if found.kind == "plural" and not found.is_definite and before and before[-1].lower == "of":
+        return f"the {text}".replace("the the ", "the ")
     if gap.pronoun == "there" and not (before and before[-1].lower in english.PREPOSITIONS - {"like"}):
         return f"{_preposition(found)} {text}"
     return text

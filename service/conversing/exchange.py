@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
+from ingest.sentences import split_sentences
 from service.conversing.mentions import Mention, find_mentions
 
 READ = 600  # characters of an answer
 _TIE = ", with regard to "
-_DATELINE = re.compile(r"(?:^|(?<=[.!?”] ))(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,40})(?:, [A-Z][\w.]{1,12})? [—–-]+ ")
+_DATELINE = re.compile(r"(?:^|(?<=[.!?”] ))[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,40}(?:, [A-Z][\w.]{1,12})? [—–-]+ ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class Exchange:
 
     @property
     def context(self) -> list[Mention]:
-        """What the question is tied to."""
-        return find_mentions(self.about)
+        """What the question is tied to, but for what an answer named beside."""
+        return find_mentions(self.about.partition(" (")[0])
 
     @property
     def told(self) -> list[Mention]:
@@ -39,6 +40,12 @@ class Exchange:
         """What the answer adds to what the question names."""
         known = f"{self.question} {self.about}".lower()
         return [one for one in self.told if one.last.lower() not in known]
+
+    @property
+    def answering(self) -> list[Mention]:
+        """What the sentence names that answers: the first, to which others only add."""
+        end = next((sentence.end for sentence in split_sentences(self.answer)), 0)
+        return find_mentions(self.answer[:end])
 
     @property
     def said(self) -> str:
@@ -52,10 +59,10 @@ def open_exchange(question: str) -> Exchange:
 
 
 def answer_exchange(asked: Exchange, answer: str) -> Exchange:
-    """The exchange with its answer, as far as it is read; of a dateline only the place is told."""
-    return replace(asked, answer=_DATELINE.sub(lambda found: f"In {found['place'].title()}: ", answer[:READ]))
+    """The exchange with its answer, as far as it is read, without datelines."""
+    return replace(asked, answer=_DATELINE.sub("", answer[:READ]))
 
 
 def tie(question: str, about: str) -> str:
-    """A question with what it is about behind it; as it is where that is empty."""
-    return f"{question.rstrip('?!. ')}{_TIE}{about}?" if about else question
+    """A question with what it is about behind it; as it is where that is empty, or it is tied already."""
+    return f"{question.rstrip('?!. ')}{_TIE}{about}?" if about and _TIE not in question else question

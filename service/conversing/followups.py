@@ -10,6 +10,7 @@ MOST_WORDS = 8  # of a question without a verb that takes up the one before
 MOST_NAMELESS = 5  # of one that names nothing
 MOST_VAGUE = 6  # of one that asks about "the judges"
 
+_CONTRACTED = re.compile(r"\b(what|who|where|when|how|why|that|there|it|he|she)[’']s (?!\w+ed\b)", re.IGNORECASE)
 _POLITE = re.compile(
     r"^(?:(?:ok|okay|thanks|thank you|great|i see|right|good|fine|hm+|sorry|interesting|yes|no)[,.!]+ +)+",
     re.IGNORECASE,
@@ -18,7 +19,8 @@ _OPENING = re.compile(r"^(?:and|but|so|or|then|also|now)\b,? +", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about +|^(?:the )?same (?:question )?(?:for|with|on|about) +", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:,? (?:then|too|as well|instead|also))+$", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:(?:since|until|till|by|from|for|to|with|at|on|in) )?"
+    r"(?:since|until|till|by|from|for|to|with|at|on|in|under|over|against) (?:what|which|whose) \w+"
+    r"|(?:(?:since|until|till|by|from|for|to|with|at|on|in) )?"
     r"(?:why|when|where|who|whom|how|how (?:much|many|long|often|far|so|come)|what for|which|which ones?|what"
     r"|who (?:did|does|do|is|was|were|has|will|would))(?: not| else| exactly| tho| though| then)?",
     re.IGNORECASE,
@@ -59,7 +61,12 @@ _CLOSED = (
 
 def open_question(question: str) -> str:
     """A question without polite words, and without the "and" that ties it to what was said."""
-    return _OPENING.sub("", _POLITE.sub("", " ".join(question.split())), count=1)
+    return _OPENING.sub("", _POLITE.sub("", spell_out(question)), count=1)
+
+
+def spell_out(question: str) -> str:
+    """A question with single spaces, and with "what is" for "what's"."""
+    return _CONTRACTED.sub(r"\1 is ", " ".join(question.split()))
 
 
 def is_bare(question: str) -> bool:

@@ -271,8 +271,10 @@ def _added(question: str, last: Exchange) -> str:
     known = last.said.lower()
     if any(name.lower() not in known for one in find_mentions(question) for name in _names(one)):
         return ""
-    telling = (one.text for one in last.found if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE))
-    added = [text for text in dict.fromkeys(telling) if text.lower() not in question.lower()][:_ADDED]
+    answering = (one for one in last.found if one in last.answering)
+    telling = (one.text for one in answering if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE))
+    known = dict.fromkeys(text[:1].lower() + text[1:] if text[:2] in ("A ", "An") else text for text in telling)
+    added = [text for text in known if text.lower() not in question.lower()][:_ADDED]
     return f" ({', '.join(added)})" if added else ""
 
 
@@ -289,7 +291,9 @@ def _clause(question: str) -> str:
 
 
 def _topic(last: Exchange, said: str) -> str:
-    """What a question is about, as a phrase, but for what is said already."""
+    """What a question is about, as a phrase, but for what is said already; empty where that is all."""
+    if last.about:
+        return last.about.partition(" (")[0]
     frame = last.question.rstrip("?!. ")
     if phrase := _as_phrase(frame):
         return phrase
@@ -299,9 +303,9 @@ def _topic(last: Exchange, said: str) -> str:
         first = rest.partition(" ")[0].lower()
         if first not in english.INVERTING - english.BEING:
             return f"the {noun} that {rest}"[:LONGEST_TOPIC]
-    asked = (one.text for one in (*last.asked, *last.context) if one.kind != "time")
-    texts = dict.fromkeys(text for text in asked if text.lower() not in said)
-    return (" and ".join(texts) or last.answer.rstrip(".") or frame)[:LONGEST_TOPIC]
+    asked = dict.fromkeys(one.text for one in last.asked if one.kind != "time")
+    texts = [text for text in asked if text.lower() not in said]
+    return " and ".join(texts)[:LONGEST_TOPIC] if asked else (last.answer.rstrip(".") or frame)[:LONGEST_TOPIC]
 
 
 def _as_phrase(frame: str) -> str:

@@ -35,7 +35,8 @@ _ARTICLES = ("the", "a", "an")
 _LONGEST_NAME = 4  # words of a person
 _PLAIN = 2  # words of an article and a noun
 _CLAUSE = 12  # words to look back for an auxiliary
-_GAP = 3  # characters between two sentences
+_GAP = 8  # characters to look back for the end of a sentence
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Prof|[A-Z])\.$")
 _OPENERS = (".", "?", "!", "”", "“", '"')  # behind these a word begins with a capital anyhow
 
 
@@ -115,7 +116,7 @@ def _word(found: re.Match[str]) -> Word:
     plural = text[-1:] == "s" and after[:1] in ("’", "'") and not after[1:].isalpha()
     start, end = found.start(), found.start() + len(stem)
     before = found.string[max(start - _GAP, 0) : start].rstrip()
-    opens = not start or before.endswith(_OPENERS)
+    opens = not start or (before.endswith(_OPENERS) and not _ABBREVIATED.search(before))
     return Word(text=stem, start=start, end=end, possessive=stem != text or plural, opens=opens)
 
 
@@ -234,7 +235,7 @@ def _is_acronym(word: Word) -> bool:
 
 _CLOSED = (
     english.ASKING | english.INVERTING | english.BEING | (english.PREPOSITIONS - {"of"}) | english.JOINING
-    | english.PRONOUNS | english.TOO | {"of", "many", "much", "more", "most", "other", "else", "not", "please", "say"}
+    | english.PRONOUNS | english.TOO | {"of", "many", "much", "more", "most", "fewer", "less", "other", "else", "not", "please", "say"}
 ) - english.DETERMINERS
 
 

@@ -186,7 +186,7 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (VOTES, "how much money is missing?", f"how much money is missing, with regard to “{VOTES[0][:-1]}”?"),
         (
             CLIMATE, "does it mention farming?",
-            f"does the new climate report mention farming, with regard to {CLIMATE[0][:-1].lower()}?",
+            "does the new climate report mention farming?",
         ),
         (MATCH, "why was he sent off?", "why was Keeper Ivo Lund sent off?"),
         (MATCH, "when do they play again?", "when do Brannock play again?"),
@@ -197,7 +197,7 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (FIRE, "how did it start?", "how did the wildfire in Alta Serra start?"),
         (VISIT, "what was agreed there?", "what was agreed there, with regard to the trip to Beijing?"),
         (FIRE, "is anyone hurt?", "is anyone hurt, with regard to wildfire in Alta Serra?"),
-        (FIRE, "what's the weather like there?", "what's the weather like in Alta Serra?"),
+        (FIRE, "what's the weather like there?", "what is the weather like in Alta Serra?"),
         (FIRE, "when will they arrive?", "when will the firefighters arrive, with regard to Alta Serra?"),
         (PRIZE, "has he won before?", "has the novelist Amadou Sy won before?"),
     ],
