@@ -55,7 +55,7 @@ TELLING = SAYING | _words("agree announce argue ask call decide demand expect of
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
     "dr": "", "dr.": "", "premier": "", "president": "", "minister": "", "mayor": "", "senator": "", "sen.": "",
-    "governor": "", "gov.": "", "chancellor": "", "judge": "", "justice": "", "captain": "", "chief": "",
+    "governor": "", "gov.": "", "rep.": "", "representative": "", "gen.": "", "speaker": "", "chancellor": "", "judge": "", "justice": "", "captain": "", "chief": "",
     "councillor": "", "reeve": "", "professor": "", "prof.": "", "ambassador": "", "king": "m", "queen": "f",
     "prince": "m", "princess": "f", "pope": "m", "coach": "", "inspector": "", "detective": "", "sheriff": "",
     "general": "", "secretary": "", "superintendent": "",
@@ -158,15 +158,15 @@ VERBS = _words(
     "contain continue convict cost count cover crash criticise criticize cross cut damage debate decide declare "
     "defend delay deliver demand deny depend describe destroy die discover discuss donate double draw drop earn ease "
     "eat elect employ end enter estimate expect expire explain export extend face fail fall fear feel fight file fill "
-    "find finish fire fix flood follow force found gain get give go grow happen harm hear help hire hit hold hope "
+    "find finish fire fix flee flood fly follow force found gain get give go grow happen harm hear help hire hit hold hope "
     "host hurt identify impose improve include increase injure insist intend invest investigate join judge jump keep "
-    "kill know lack land last launch lay lead learn leave lend let lift like live look lose lower make manage mean "
+    "kill know lack land last launch lay lead leak learn leave lend let lift like live look lose lower make manage mean "
     "measure meet melt mention merge miss move name need negotiate notice object obtain occur offer open oppose order "
     "own pass pay perform plan plant play pledge praise predict prefer prepare present prevent print produce promise "
     "propose protect protest prove provide publish pull push put question quit raise reach react read rebuild receive "
     "recommend record recover reduce refuse reject release rely remain remember remove renew reopen repair repeat "
     "replace report represent request rescue resign respond rest restore result resume retire return reveal review "
-    "rise run save say see seed seek seem sell send serve set settle share shed ship show shut sign sink sit sleep "
+    "rise run save say see seed seek seem sell send serve set settle share shed ship shoot show shut sign sink sit sleep "
     "smoke spend split spread stand start stay steal step stop store strike study succeed sue suffer suggest supply "
     "support survey survive suspend switch take talk teach tell test think threaten trade train travel treat try turn "
     "understand urge use value visit vote wait walk want warn wash watch win withdraw work worry write"

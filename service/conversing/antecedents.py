@@ -19,9 +19,11 @@ _FOUND = re.compile(
 _ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
 _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _HAPPENED = re.compile(
-    r"what (?:(?:was|is|were|has been) (?!the\b|an?\b)\w+(?:ed|en|ne|ut|t|own)\b|happened\b)", re.IGNORECASE
+    r"(?i:what (?:was|is|were|has been)) (?!the\b|an?\b)[a-z]\w*(?:ed|en|ne|ut|t|own)\b|(?i:what happened\b)"
 )
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
+_WHO_DID = re.compile(rf"who (?!(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
+_ENDING = re.compile(r"(?:ed|e|s)$")
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
 _ARE = re.compile(r"(?:what|which) (?:are|were) ", re.IGNORECASE)  # "what are the risks?": of those one speaks on
 _WHERE = ("in", "at", "near", "outside")
@@ -44,19 +46,22 @@ def find_antecedent(
     acts, others = is_actor(gap, beside), taken if gap.pronoun == "there" else ()
     if gap.pronoun == "they" and gap.noun is None and (both := _asked_alike(exchanges)):
         return both
+    mentions = (one for exchange in exchanges for one in (*exchange.asked, *exchange.told))
+    people = {one.last for one in mentions if one.kind == "person" and one.named}
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
                 *find_told(exchange, gap, beside), *_people(exchange, gap, beside),
                 *_in_order(exchange, gap, beside, acts=acts),
             )
-            if (_can_mean(gap, one) or _deals(one, exchange, gap, beside))
+            if (_can_mean(gap, one) or _acts_as_country(one, exchange, gap, beside))
             and not (acts and gap.pronoun == "it" and _is_where(one))
+            and not (gap.pronoun in ("it", "that") and one.kind == "name" and one.last in people)
             and not any(_is_said(one, said) for said in (beside, *others))
             and not _does_so(one, gap, exchange, beside)
         ]
         if fitting:
-            return _with_others(_in_full(_of_known_gender(fitting, gap), exchanges), gap, exchange)
+            return _with_others(_in_full(_of_known_gender(fitting, gap, exchange), exchanges), gap, exchange)
     return None
 
 
@@ -69,7 +74,7 @@ def _is_said(mention: Mention, text: str) -> bool:
 def _does_so(mention: Mention, gap: Gap, exchange: Exchange, question: str) -> bool:
     """Whether the answer says that it did what the question says was done to a pronoun: "who estimated it?"."""
     verb = question[: gap.start].rstrip().rpartition(" ")[2].lower()
-    return english.is_verb(verb) and verb not in english.INVERTING and mention in _doers(exchange, verb.removesuffix("d"))
+    return english.is_verb(verb) and verb not in english.INVERTING and mention in _doers(exchange, verb)
 
 
 def _asked_alike(exchanges: Sequence[Exchange]) -> Mention | None:
@@ -84,11 +89,17 @@ def _asked_alike(exchanges: Sequence[Exchange]) -> Mention | None:
     return next(iter(_together([name for _, (name,) in asked])), None) if len(frames) == 1 else None
 
 
-def _deals(mention: Mention, exchange: Exchange, gap: Gap, question: str) -> bool:
-    """Whether it is the country that does what was asked before, where a question goes on with what "it" does."""
-    country = mention.after in english.INVERTING and mention.text.lower() in english.PLACES
-    acts = gap.pronoun == "it" and is_actor(gap, question) and _verb(gap, question) in english.DEALING
-    return country and acts and mention in exchange.asked[:1]
+def _acts_as_country(mention: Mention, exchange: Exchange, gap: Gap, question: str) -> bool:
+    """Whether it is a country that does something, where a question goes on with what "it" or "they" do.
+
+    It is the country that did what was asked before, or the one that answers who did.
+    """
+    if mention.text.lower() not in english.PLACES or not is_actor(gap, question):
+        return False
+    if gap.pronoun == "they":
+        return bool(_WHO_DID.match(exchange.question)) and mention in exchange.found[:1]
+    deals = gap.pronoun == "it" and _verb(gap, question) in english.DEALING
+    return deals and mention.after in english.INVERTING and mention in exchange.asked[:1]
 
 
 def _verb(gap: Gap, question: str) -> str:
@@ -105,7 +116,7 @@ def _with_others(mention: Mention, gap: Gap, exchange: Exchange) -> Mention:
 
 def _together(mentions: Sequence[Mention]) -> list[Mention]:
     """Two persons or more as one; nothing where there is one or none."""
-    named = (one for one in mentions if one.named and not one.is_definite and one.kind in ("person", "name"))
+    named = (one for one in mentions if one.last[0].isupper() and one.kind in ("person", "name"))
     people = {one.text: one for one in {one.last: one for one in named}.values()}
     if len(people) <= 1:
         return []
@@ -146,15 +157,21 @@ def _doers(exchange: Exchange, verb: str) -> list[Mention]:
     """Of whom or what an answer tells what a verb says."""
     if not verb or is_closed(verb):
         return []
-    stem = re.escape(verb.removesuffix("e"))
-    does = re.compile(rf" (?:(?:has|have|had|were|was|will)(?: been)? )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
+    stem = re.escape(_ENDING.sub("", verb))
+    does = re.compile(rf" (?:who )?(?:(?:has|have|had|were|was|will)(?: been)? )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
     when = [one.start for one in exchange.told if one.kind == "time"]  # "the farms last year"
     return [one for one in exchange.found if one.end + 1 not in when and does.match(exchange.answer, one.end)]
 
 
-def _of_known_gender(fitting: Sequence[Mention], gap: Gap) -> Mention:
-    """The first that can be meant; of persons, the first whose name says that it is a man or a woman."""
+def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange) -> Mention:
+    """The first that can be meant; of persons, the first whose name says that it is a man or a woman.
+
+    The one person whose whole name the question had goes before all of whom the answer tells.
+    """
     wanted = {"he": "m", "she": "f"}.get(gap.pronoun)
+    asked = list(dict.fromkeys(one for one in fitting if one in exchange.asked))
+    if wanted and asked == fitting[:1] and not asked[0].is_definite and len(_bare(asked[0])) > 1:
+        return asked[0]
     return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
 
 
@@ -165,7 +182,8 @@ def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Itera
     """
     if gap.pronoun in ("he", "she") and _WHO_IS.match(exchange.question):
         yield from exchange.asked[:1]
-    yield from (one for one in exchange.asked[:1] if _deals(one, exchange, gap, beside))
+    countries = (*exchange.asked[:1], *exchange.found[:1])
+    yield from (one for one in countries if _acts_as_country(one, exchange, gap, beside))
     yield from _answers(exchange, gap, acts=acts)
     if gap.pronoun == "that" and not gap.noun:
         yield from _whole(exchange)
@@ -176,7 +194,8 @@ def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Itera
         yield from sorted(people, key=lambda one: one.kind != "person" and one.after in ("between", "and", "in", "at"))
     else:
         yield from _things(exchange, asked, gap, beside, acts=acts)
-        yield from _by_fitness([one for one in exchange.context if one.named or one.is_definite], gap.pronoun)
+        topics = [one for one in exchange.context if one.named or one.is_definite or one.after in english.ABOUT]
+        yield from _by_fitness(topics, gap.pronoun)
     if gap.pronoun in ("it", "that"):
         yield from filter(_is_indefinite, asked)
         yield from _whole(exchange)
@@ -236,11 +255,15 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
     named = [one for one in exchange.found if one.named and one.kind != "time"]
     if "who" in words or "whom" in words:
         kinds = ["plural", "group"] if gap.pronoun == "they" else ["group"]
+        if gap.pronoun in ("he", "she") and any(_is_doer(one) for one in exchange.asked):
+            return []  # "whom did Musk fire?"
         if gap.pronoun in ("he", "she"):
             kinds += ["person", "name"]
         elif gap.pronoun == "it" and acts and not _names_actor(exchange):
             kinds += ["name"]
-        return [one for one in named if one.kind in kinds][:2]
+        told = [one for one in named if one.kind in kinds][:2]
+        many = gap.pronoun == "they" and _WHO_DID.match(exchange.question)
+        return told or [one for one in _doers(exchange, words[1]) if many and one.kind == "plural"]
     if "where" in words and gap.pronoun == "there":
         return [one for one in exchange.found if one.named and one.after in ("in", "at", "near", "on")][:1]
     if "which" in words and named and (exchange.told[0] == named[0] or _is_called(exchange, named[0])):
@@ -254,6 +277,11 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
         noun = exchange.asked[0].last.lower()
         return [one for one in named if one.last.lower() == noun][:1]
     return []
+
+
+def _is_doer(mention: Mention) -> bool:
+    """Whether it is a person who does what is asked: "whom did Musk fire?"."""
+    return mention.named and mention.kind in ("person", "name") and mention.after in english.INVERTING - english.BEING
 
 
 def _names_actor(exchange: Exchange) -> bool:
@@ -334,7 +362,7 @@ def _in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:
         return mention
     for exchange in reversed(exchanges):
         for one in (*exchange.asked, *exchange.context, *exchange.told):
-            longer = len(_bare(one)) > max(len(_bare(mention)), 1)
+            longer = len(_bare(one)) > max(len(_bare(mention)), 1) and not one.is_definite
             if one.named and one.last == mention.last and longer and one.kind in ("person", "name"):
                 return replace(one, text=" ".join(_bare(one)))
     return mention

@@ -37,7 +37,7 @@ MOST_SPOKEN = 6  # words of a question whose only noun was said before
 _GROUP = 2  # words of one that is not named: "the institute"
 LONGEST_FRAME = 400  # characters of a question that another may take up
 _MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
-_HAPPENS = re.compile(r" (?:ever )?(?:come about|happen)", re.IGNORECASE)
+_HAPPENS = re.compile(r" (?:ever )?(?:come about|happen|take[?!. ]*$)", re.IGNORECASE)
 _COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
 
 

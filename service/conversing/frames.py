@@ -12,7 +12,7 @@ from service.conversing.subjects import ask_for_news
 
 LONGEST_TOPIC = 200  # characters
 _WHAT_ABOUT = "What about "
-_ADDED = 5  # things that an answer named
+_ADDED = 3  # things that an answer named
 _VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _RELATIVE = re.compile(
@@ -31,6 +31,7 @@ _DENIES = re.compile(r"no[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it 
 _DENIED = re.compile(r"n't\b|\b(?:not|never|no|nobody|none)\b", re.IGNORECASE)
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _COUNTED = re.compile(r"(?:how (?:many|much)|which) ", re.IGNORECASE)
+_DOING = re.compile(r"what (?:do|does|did|has|have|will|can|should) [^?]*?\b(?:do|done)\b", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:what|who|which) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
 
 
@@ -95,6 +96,8 @@ def _answered(asked: str, last: Exchange) -> str:
     found = find_mentions(asked)
     if found or not words or words[0].lower != "what":
         return found[-1].text if found else "that"
+    if _DOING.match(last.question):
+        return "that"
     told = join_mentions([one for one in last.found if one.kind != "time"], last.answer)
     return next((one.text for one in told if one.is_definite and one.kind in ("thing", "plural")), "that")
 
@@ -104,7 +107,9 @@ def _starts_with_phrase(rest: str) -> bool:
 
 
 def _insert(noun: str, rest: str) -> str:
-    """The object behind the verb: before the first preposition that follows subject and verb."""
+    """The object behind the verb, where none is: before the first preposition that follows subject and verb."""
+    if noun == "that" and " that " in f" {rest} ":
+        return rest
     if _is_stranded(rest):
         return f"{rest} {noun}"
     for index, word in enumerate(split_words(rest)):
@@ -271,7 +276,7 @@ def _added(question: str, last: Exchange) -> str:
     known = last.said.lower()
     if any(name.lower() not in known for one in find_mentions(question) for name in _names(one)):
         return ""
-    answering = (one for one in last.found if one in last.answering)
+    answering = [one for one in last.found if one in last.answering] or last.found
     telling = (one.text for one in answering if one.kind != "time" and (one.named or len(one.text.split()) > _VAGUE))
     known = dict.fromkeys(text[:1].lower() + text[1:] if text[:2] in ("A ", "An") else text for text in telling)
     added = [text for text in known if text.lower() not in question.lower()][:_ADDED]

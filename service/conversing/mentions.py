@@ -25,18 +25,19 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Prof)\.|(?:[A-Z]\.){2,}(?!\w)|\d+(?:[,.]\d+)*|[^\W_]+(?:[’'.\-&]+[^\W_]+)*"
+    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Rep|Gen|Prof)\.|(?:[A-Z]\.){2,}(?!\w)|\d+(?:[,.]\d+)*|[^\W_]+(?:[’'.\-&]+[^\W_]+)*"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _HARD = re.compile(r"[^\s]")  # between two words: anything but space ends a phrase
 _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-ZÀ-Þ]")  # d’Arcy
+_CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|what|who|let)'(?:m|re|ve|ll|d|s)")
 _ARTICLES = ("the", "a", "an")
 _LONGEST_NAME = 4  # words of a person
 _PLAIN = 2  # words of an article and a noun
 _CLAUSE = 12  # words to look back for an auxiliary
 _GAP = 8  # characters to look back for the end of a sentence
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Prof|[A-Z])\.$")
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Rep|Gen|Prof|[A-Z])\.$")
 _OPENERS = (".", "?", "!", "”", "“", '"')  # behind these a word begins with a capital anyhow
 
 
@@ -145,6 +146,8 @@ def _part(words: Sequence[Word], span: tuple[int, int]) -> list[tuple[int, int]]
     start, end = span
     behind = (at for at in range(start + 1, end) if words[at - 1].is_capital and not words[at].is_capital)
     verb = next(behind, end - 1)
+    if words[start].lower in _ARTICLES:
+        verb = end - 1  # "did the Chinese balloon fly?"
     if words[verb].is_capital or all(word.lower in english.DETERMINERS for word in words[start:verb]):
         return [span]
     return [(first, last) for first, last in ((start, verb), (verb + 1, end)) if first < last]
@@ -173,12 +176,19 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
     if word.lower == "of":
         return first or index + 1 == len(words) or not _takes_of(words, start, index)
     if not first and words[start].lower in _ARTICLES and all(one.is_capital for one in words[start + 1 : index]):
-        noun = index > start + 1 and word.lower in english.VERBS and index + 1 < len(words)  # "the Harrow fire"
+        noun = index > start + 1 and word.lower in english.VERBS and _is_followed(words, index)  # "the Harrow fire"
         return not (noun or _may_be_named(words, index, start=index == start + 1))
     alone = all(one.lower in english.DETERMINERS for one in words[start:index])
     if not alone and words[start].lower in _ARTICLES and _is_made(words, index):
         return False
     return not _may_be_named(words, index, start=alone)
+
+
+def _is_followed(words: Sequence[Word], index: int) -> bool:
+    """Whether words follow a word, and a verb among them where one is asked for: "did the Harrow fire spread?"."""
+    following = words[index + 1 :]
+    asked = any(word.lower in ("do", "does", "did") for word in words[:index])
+    return bool(following) and (not asked or any(english.is_verb(word.lower) for word in following))
 
 
 def _is_made(words: Sequence[Word], index: int) -> bool:
@@ -211,7 +221,7 @@ _POSSESSIVE_GAP = re.compile(r"^[’'](?:s\b)?")
 def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     """Whether a word can be part of a phrase; a verb only where it opens one, behind an article."""
     word = words[index]
-    closed = word.lower in _CLOSED and (word.opens or word.lower in english.ASKING)
+    closed = (word.lower in _CLOSED and (word.opens or word.lower in english.ASKING)) or _CONTRACTED.fullmatch(word.lower)
     if word.is_capital and index and (not closed or _is_acronym(word)):
         return True
     adverb = word.lower.endswith("ly") and word.lower not in english.NOUNS_IN_LY
