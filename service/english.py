@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 ASKING = _words("who whom whose what which when where why how")
 INVERTING = _words(  # what stands before the subject of a question
     "do does did is are was were am has have had will would can could may might shall should must isn't aren't "
-    "wasn't weren't doesn't don't didn't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't mustn't"
+    "ought wasn't weren't doesn't don't didn't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't mustn't"
 )
 BEING = _words("is are was were am be been being isn't aren't wasn't weren't")
 PREPOSITIONS = _words(
@@ -106,7 +106,7 @@ SITES = _words(  # nouns for where something is; names with them are places too
 )
 PARTS = _words(  # of something, or of time: what is no thing of its own
     "beginning day days decade end evening half hour hours majority minute minutes minority month months morning most "
-    "night number part percentage quarter rest season share start third time week weekend weeks year years"
+    "night number part percentage quarter rest season share start thing things third time week weekend weeks year years"
 )
 NOUNS_IN_LY = _words("ally anomaly assembly belly bully butterfly family fly jelly lily monopoly rally reply supply")
 THINGS = _words(  # nouns for what was made or done; names with them are no persons

@@ -346,8 +346,8 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         return not mention.named
     if gap.pronoun in ("it", "that", "they") and mention.text.lower().removeprefix("the ") in english.PLACES:
         return False  # a country is called by its name
-    if mention.last.lower() in english.PARTS and not mention.named:
-        return False  # "a day before"
+    if (mention.last.lower() in english.PARTS and not mention.named) or (mention.after[-1:].isdigit() and mention.text[:2] == "a "):
+        return False  # "a day before", "$7.40 a bushel"
     return mention.kind in _NEAREST[gap.pronoun]
 
 

@@ -15,12 +15,12 @@ from service.conversing.followups import (
     is_bare,
     is_closed,
     is_plain_noun,
+    is_tied,
     is_unfinished,
     is_vague,
     leans,
     open_question,
     says_little,
-    spell_out,
 )
 from service.conversing.mentions import TIME, Mention, find_mentions, split_words
 from service.conversing.others import ask_for_others
@@ -101,7 +101,7 @@ def _connect(question: str, exchanges: Sequence[Exchange]) -> str | None:
     frame = exchanges[-1].question if exchanges else ""
     if not exchanges or len(frame) > LONGEST_FRAME or len(asked.split()) > MOST_LEANING:
         return None
-    tied = asked != spell_out(question)
+    tied = is_tied(question)
     chosen = choose(asked, exchanges) or name_topic(asked)
     asked = chosen or asked
     if asks_for_more(asked):

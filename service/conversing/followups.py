@@ -64,6 +64,11 @@ def open_question(question: str) -> str:
     return _OPENING.sub("", _POLITE.sub("", spell_out(question)), count=1)
 
 
+def is_tied(question: str) -> bool:
+    """Whether an "and" ties a question to what was said."""
+    return bool(_OPENING.match(_POLITE.sub("", spell_out(question))))
+
+
 def spell_out(question: str) -> str:
     """A question with single spaces, and with "what is" for "what's"."""
     return _CONTRACTED.sub(r"\1 is ", " ".join(question.split()))

@@ -24,6 +24,10 @@ _CHOSEN = re.compile(rf"(?:which|what) (?!(?:{'|'.join(sorted(english.INVERTING)
 _COUNTING = re.compile(r"how (?:many|much) \w+", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b", re.IGNORECASE)
 _RANKED = re.compile(rf"(?:(?:in|for|of|at) )?the (?P<which>{_ORDINAL.pattern})(?: one)?", re.IGNORECASE)
+_SUPERLATIVE = re.compile(r"the (?:(?:most|least) \w+|\w+est\b)", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"[A-Z]\w+(?:an|ese|ish|ch|i) (?=[a-z])")
+_OWNED = re.compile(r"(?:[’']s|s[’']) $")
+_STATES = re.compile(r"(?P<what>[A-Z][^.,;:]*?) (?:is|are|was|were) ")
 _DEPENDING = ("any", "her", "his", "its", "their")
 _OTHERS = ("other", "others", "rest", "remainder", "two", "three", "latter", "former")
 _STRAY = re.compile(r" (?:tho|though|then)$", re.IGNORECASE)
@@ -53,21 +57,24 @@ def _ask_again(bare: str, last: Exchange) -> str:
     if _asks_why_not(word, last, asked=asked):
         return tie("Why not", _clause(frame))
     entity = word.lower().startswith("who ") or word.lower().endswith(_ENTITIES)
-    if entity or _has_no_clause(words[0], aux, asked, rest):
+    if entity or _has_no_clause(words[0], aux, asked, rest, last.answer):
         return add_exchange(word, last)
     if not asked:
         return f"{word} {aux.text.lower()} {rest}?"
+    stated = _STATES.match(last.answer)
+    if stated and words[0].lower == "which" and aux.lower in english.BEING:
+        return f"{word} {aux.text} {stated['what'].replace('The ', 'the ', 1)} {rest}?"
     noun = _answered(asked, last)
     if inverted == 1 and _IDENTITY.fullmatch(frame):
-        subject = asked.lower() != "which" and _starts_with_phrase(rest)
+        subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
 
 
-def _has_no_clause(first: Word, aux: Word, asked: str, rest: str) -> bool:
+def _has_no_clause(first: Word, aux: Word, asked: str, rest: str, answer: str) -> bool:
     """Whether nothing is done of which to ask why: "what is changing?", "which is disputed?", "who is Ada Nagy?"."""
     if first.lower == "which":
-        return aux.lower in english.BEING and not _starts_with_phrase(rest)
+        return aux.lower in english.BEING and not _STATES.match(answer)
     if first.lower == "who":
         return aux.lower in english.BEING and any(one.named and not one.start for one in find_mentions(rest))
     return asked.lower() == "what" and any(word.lower.endswith("ing") for word in split_words(rest)[:1])
@@ -90,9 +97,6 @@ def _answered(asked: str, last: Exchange) -> str:
         return ""
     if words and words[0].lower in ("who", "whom"):
         return next((one.text for one in last.found if one.named and one.kind not in ("time", "place")), "that")
-    if [word.lower for word in words] == ["which"]:
-        told = next((one.text for one in last.told if one.named or one.is_definite), "that")
-        return told[:1].lower() + told[1:] if told.startswith("The ") else told
     found = find_mentions(asked)
     if found or not words or words[0].lower != "what":
         return found[-1].text if found else "that"
@@ -147,6 +151,8 @@ def _put_in(piece: str, whole: str) -> str:
     ordinal, ranked = _RANKED.fullmatch(piece), _ORDINAL.search(whole)
     if ordinal and ranked:
         return f"{whole[: ranked.start()]}{ordinal['which']}{whole[ranked.end() :]}?"
+    if _SUPERLATIVE.fullmatch(piece) and (most := _SUPERLATIVE.search(whole)):
+        return f"{whole[: most.start()]}{piece}{whole[most.end() :]}?"
     words = split_words(piece)
     mentions = [one for one in find_mentions(whole) if one.kind != "time"]
     if words[0].lower in english.PREPOSITIONS and len(words) > 1:
@@ -163,11 +169,15 @@ def _put_noun(piece: str, whole: str, mentions: Sequence[Mention]) -> str:
     if noun and words[-1].lower in ("one", "ones"):
         return _replace(whole, noun, f"{piece[: words[-1].start]}{noun.text.split(' of ')[0].split()[-1]}")
     new = next(iter(find_mentions(f"is {piece}")), None)
-    known = [one for one in mentions if not (new and new.is_definite and one.after in ("many", "much"))]
+    own = [one for one in mentions if not _OWNED.search(whole[: one.start])]
+    known = [one for one in own if not (new and new.is_definite and one.after in ("many", "much"))]
     target = _most_like(new, known) if new else None
     if new and target and is_phrase(whole) and not _is_another(new, target):
         return ""  # "schools" behind "the budget"
-    return _replace(whole, target, piece) if target else ""
+    if target is None:
+        return ""
+    kind = _ADJECTIVE.match(target.text)  # "oil" behind "Canadian natural gas" is Canadian too
+    return _replace(whole, target, f"{kind.group()}{piece}" if kind and piece.islower() and " " not in piece else piece)
 
 
 def _is_another(new: Mention, topic: Mention) -> bool:
@@ -227,6 +237,8 @@ def _likeness(new: Mention, old: Mention) -> int:
     alike = new.kind == old.kind or any({new.kind, old.kind} <= kinds for kinds in _ALIKE)
     if not alike or (new.is_definite and not new.named and new.kind in ("thing", "place") and not old.is_definite):
         return 0
+    if new.kind == "plural" and old.kind == "thing" and old.is_definite and not new.is_definite:
+        return 0  # "adults" behind "the vaccine"
     country = (new.text.lower() in english.PLACES) == (old.text.lower() in english.PLACES)
     definite = new.is_definite == old.is_definite
     people = {new.kind, old.kind} == {"person", "name"}

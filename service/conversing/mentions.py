@@ -1,6 +1,7 @@
 """A text in, what it names out: persons, groups, places, things and times, with the words that name them."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -32,6 +33,7 @@ _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _HARD = re.compile(r"[^\s]")  # between two words: anything but space ends a phrase
 _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-ZÀ-Þ]")  # d’Arcy
 _CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|what|who|let)'(?:m|re|ve|ll|d|s)")
+_WHO = re.compile(r",? who(?:se)?\b")
 _ARTICLES = ("the", "a", "an")
 _LONGEST_NAME = 4  # words of a person
 _PLAIN = 2  # words of an article and a noun
@@ -195,7 +197,7 @@ def _is_made(words: Sequence[Word], index: int) -> bool:
     """Whether a word that may be a verb is none: "a new trade agreement", "the airline strike began"."""
     following = words[index + 1].lower if index + 1 < len(words) else ""
     base = words[index].lower in english.VERBS - english.PAST
-    if not base or following == "than" or english.is_plural(words[index - 1].lower):
+    if not base or following in ("than", "that") or english.is_plural(words[index - 1].lower):
         return False
     if english.is_verb(following):
         return True
@@ -231,8 +233,8 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
         return start
     if not english.is_verb(word.lower) and not (start and word.lower.endswith("ing")):
         return True
-    if not start and words[index - 1].possessive and word.lower in english.VERBS:
-        return True  # "the nurses' strike"
+    if index and words[index - 1].possessive and word.lower in english.VERBS:
+        return True  # "the nurses' strike", "Carney's visit"
     before = words[index - 1].lower if index else ""
     several = before in english.PREPOSITIONS and english.is_plural(word.lower)  # "on trains"
     return start and (several or before in english.DETERMINERS or before in ("many", "much", "which", "whose"))
@@ -265,6 +267,8 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     named = any(_is_name(word, alone=alone) for word in inside)
     start, end = inside[0].start, inside[-1].end
     kind, gender = _classify(inside, named=named, after=after)
+    if kind == "name" and _WHO.match(text, end):
+        kind = "person"
     if text[max(start - 1, 0) : start] in ("“", '"', "«") and text[end : end + 1] in ("”", '"', "»"):
         kind, gender = "thing", ""  # the title of a work
     return Mention(text=text[start:end], kind=kind, gender=gender, named=named, start=start, end=end, after=after)
@@ -308,6 +312,7 @@ def _name(lower: Sequence[str], after: str) -> tuple[Kind, Gender]:
 
 
 def _gender(title: str, first_name: str) -> Gender:
+    first_name = "".join(one for one in unicodedata.normalize("NFD", first_name) if not unicodedata.combining(one))
     if title in ("m", "f"):
         return "m" if title == "m" else "f"
     return "f" if first_name in english.WOMEN else "m" if first_name in english.MEN else ""
