@@ -34,6 +34,7 @@ from service.topics import asks_for_more, find_topic
 NO_ANSWER = "The articles do not say."
 MOST_LEANING = 15  # words of a follow-up; a longer question says what it is about
 MOST_SPOKEN = 6  # words of a question whose only noun was said before
+_OF_PERSONS = ("born", "come", "live", "study", "work", "worked", "worried")  # what is asked of anybody
 _GROUP = 2  # words of one that is not named: "the institute"
 LONGEST_FRAME = 400  # characters of a question that another may take up
 _MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
@@ -189,7 +190,17 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
         texts = [text.lower() for text in names]
         speaking = (one for one in reversed(exchanges) if any(text in one.said.lower() for text in texts))
         filled = frames.add_topic(filled, next(speaking, exchanges[-1]))
+    elif _goes_on(question, exchanges[-1], list(names)):
+        filled = frames.add_topic(filled, exchanges[-1])
     return filled
+
+
+def _goes_on(question: str, last: Exchange, names: Sequence[str]) -> bool:
+    """Whether a question says little more than what else somebody did who answers "who bought Twitter?"."""
+    topics = [one for one in last.asked if one.named and one.kind != "time"]
+    told = last.question[:4].lower() == "who " and all(name not in last.question for name in names)
+    own = [word.lower for word in split_words(question) if not is_closed(word.lower)]
+    return told and bool(topics) and len(own) == 1 and english.is_verb(own[0]) and own[0] not in _OF_PERSONS
 
 
 def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
