@@ -105,8 +105,8 @@ SITES = _words(  # nouns for where something is; names with them are places too
     "shop site square state station street terminal tower town valley village warehouse yard"
 )
 PARTS = _words(  # of something, or of time: what is no thing of its own
-    "beginning day days decade end evening half hour hours majority minute minutes minority month months morning most "
-    "night number part percentage quarter rest season share start thing things third time week weekend weeks year years"
+    "beginning best day days decade end evening half hour hours majority minute minutes minority month months morning most "
+    "night number part percentage quarter rest season share start thing things third time week weekend weeks worst year years"
 )
 NOUNS_IN_LY = _words("ally anomaly assembly belly bully butterfly family fly jelly lily monopoly rally reply supply")
 THINGS = _words(  # nouns for what was made or done; names with them are no persons
@@ -156,10 +156,10 @@ VERBS = _words(
     "ask attack attend avoid ban bar bear beat become begin believe belong blame block bring build burn buy call "
     "cancel catch cause celebrate change charge choose claim close collapse collect come commit compare complain "
     "contain continue convict cost count cover crash criticise criticize cross cut damage debate decide declare "
-    "defend delay deliver demand deny depend describe destroy die discover discuss donate double draw drop earn ease "
+    "defend delay deliver demand deny depend describe destroy die discover discuss donate double doubt draw drop earn ease "
     "eat elect employ end enter estimate expect expire explain export extend face fail fall fear feel fight file fill "
     "find finish fire fix flee flood fly follow force found gain get give go grow happen harm hear help hire hit hold hope "
-    "host hurt identify impose improve include increase injure insist intend invest investigate join judge jump keep "
+    "host hurt identify impose improve include increase injure insist intend invade invest investigate join judge jump keep "
     "kill know lack land last launch lay lead leak learn leave lend let lift like live look lose lower make manage mean "
     "measure meet melt mention merge miss move name need negotiate notice object obtain occur offer open oppose order "
     "own pass pay perform plan plant play pledge praise predict prefer prepare present prevent print produce promise "

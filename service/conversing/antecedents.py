@@ -14,7 +14,7 @@ LOOKED_BACK = 3  # exchanges
 
 # What was found, made or bought is what is spoken of next; what was said is not.
 _FOUND = re.compile(
-    rf"what (?:did|has|have|had|does|do|will) (?!.*\b(?:{'|'.join(sorted(english.TELLING))}|happen)\b)", re.IGNORECASE
+    rf"what (?:did|has|have|had|does|do|will) (?!.*\b(?:{'|'.join(sorted(english.TELLING))}|do|happen)\b)", re.IGNORECASE
 )
 _ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
 _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
@@ -23,11 +23,14 @@ _HAPPENED = re.compile(
 )
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
 _WHO_DID = re.compile(rf"who (?!(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
+_ACTIVE, _PASSIVE = "(?:(?:has|have|had|will) )?", "(?:(?:has|have|had|will) )?(?:is|are|was|were|been|be) "
+_EITHER = f"(?:{_PASSIVE}|{_ACTIVE})"
 _ENDING = re.compile(r"(?:ed|e|s)$")
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
 _ARE = re.compile(r"(?:what|which) (?:are|were) ", re.IGNORECASE)  # "what are the risks?": of those one speaks on
 _WHERE = ("in", "at", "near", "outside")
 _TWO = 2
+_LONGEST_NAME = 5  # words
 _PEOPLE = ("children", "men", "people", "police", "staff", "women")
 
 
@@ -72,9 +75,10 @@ def _is_said(mention: Mention, text: str) -> bool:
 
 
 def _does_so(mention: Mention, gap: Gap, exchange: Exchange, question: str) -> bool:
-    """Whether the answer says that it did what the question says was done to a pronoun: "who estimated it?"."""
-    verb = question[: gap.start].rstrip().rpartition(" ")[2].lower()
-    return english.is_verb(verb) and verb not in english.INVERTING and mention in _doers(exchange, verb)
+    """Whether the answer says that it did what is asked of a pronoun to whom it was done: "when was it announced?"."""
+    before = question[: gap.start].rstrip().rpartition(" ")[2].lower()
+    verb = _verb(gap, question) if before in english.BEING else before
+    return english.is_verb(verb) and verb not in english.INVERTING and mention in _doers(exchange, verb, forms=_ACTIVE)
 
 
 def _asked_alike(exchanges: Sequence[Exchange]) -> Mention | None:
@@ -133,7 +137,7 @@ def find_told(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     behind = _verb(gap, question)
     done = {verb for verb in (before, behind) if english.is_verb(verb)}
     objects = [one for one in exchange.found if one.after in done]
-    return objects or _doers(exchange, behind)
+    return objects or _doers(exchange, behind, forms=_PASSIVE if before in english.BEING else _EITHER)
 
 
 def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
@@ -153,12 +157,12 @@ def _people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
 
 
-def _doers(exchange: Exchange, verb: str) -> list[Mention]:
-    """Of whom or what an answer tells what a verb says."""
+def _doers(exchange: Exchange, verb: str, *, forms: str) -> list[Mention]:
+    """Of whom or what an answer tells what a verb says; `forms`: what may stand before the verb."""
     if not verb or is_closed(verb):
         return []
     stem = re.escape(_ENDING.sub("", verb))
-    does = re.compile(rf" (?:who )?(?:(?:has|have|had|were|was|will)(?: been)? )?{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
+    does = re.compile(rf" (?:who )?{forms}{stem}(?:e?[sd]|ed|ing|e)?\b", re.IGNORECASE)
     when = [one.start for one in exchange.told if one.kind == "time"]  # "the farms last year"
     return [one for one in exchange.found if one.end + 1 not in when and does.match(exchange.answer, one.end)]
 
@@ -263,7 +267,7 @@ def _answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
             kinds += ["name"]
         told = [one for one in named if one.kind in kinds][:2]
         many = gap.pronoun == "they" and _WHO_DID.match(exchange.question)
-        return told or [one for one in _doers(exchange, words[1]) if many and one.kind == "plural"]
+        return told or [one for one in _doers(exchange, words[1], forms=_ACTIVE) if many and one.kind == "plural"]
     if "where" in words and gap.pronoun == "there":
         return [one for one in exchange.found if one.named and one.after in ("in", "at", "near", "on")][:1]
     if "which" in words and named and (exchange.told[0] == named[0] or _is_called(exchange, named[0])):
@@ -360,15 +364,22 @@ def _in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:
     """A surname or a title with the whole name that was said somewhere, the latest first."""
     if mention.kind not in ("person", "name") or not mention.named:
         return mention
+    if len(_bare(mention)) > 1:
+        return replace(mention, text=_without_office(mention.text))
     for exchange in reversed(exchanges):
         for one in (*exchange.asked, *exchange.context, *exchange.told):
-            longer = len(_bare(one)) > max(len(_bare(mention)), 1) and not one.is_definite
+            longer = 1 < len(_bare(one)) <= _LONGEST_NAME and not one.is_definite
             if one.named and one.last == mention.last and longer and one.kind in ("person", "name"):
                 return replace(one, text=" ".join(_bare(one)))
     return mention
 
 
+def _without_office(text: str) -> str:
+    """A name without "former prime minister" in front of it."""
+    return re.sub(r"^(?!the )(?:[a-z][\w-]* )+(?=[A-Z])", "", text)
+
+
 def _bare(mention: Mention) -> list[str]:
     """The words of a name without a title."""
-    words = mention.text.split()
+    words = _without_office(mention.text).split()
     return words[1:] if words[0].lower() in english.TITLES and len(words) > 1 else words

@@ -13,6 +13,7 @@ from service.conversing.subjects import ask_for_news
 LONGEST_TOPIC = 200  # characters
 _WHAT_ABOUT = "What about "
 _ADDED = 3  # things that an answer named
+_HOW = 2  # words
 _VAGUE = 2  # words of a thing without a name that says next to nothing: "a base"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _RELATIVE = re.compile(
@@ -65,6 +66,8 @@ def _ask_again(bare: str, last: Exchange) -> str:
     if stated and words[0].lower == "which" and aux.lower in english.BEING:
         return f"{word} {aux.text} {stated['what'].replace('The ', 'the ', 1)} {rest}?"
     noun = _answered(asked, last)
+    if noun and inverted > 1 and split_words(rest)[:1] and english.is_verb(split_words(rest)[0].lower):
+        return f"{word} {aux.text.lower()} {noun} {rest}?"  # "which schools will close?"
     if inverted == 1 and _IDENTITY.fullmatch(frame):
         subject = _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
@@ -93,8 +96,8 @@ def _answered(asked: str, last: Exchange) -> str:
     words = split_words(asked)
     if words and words[0].lower in ("when", "where", "why", "how") and len(words) == 1:
         return ""
-    if [word.lower for word in words] in (["how", "much"], ["how", "far"], ["how", "long"], ["how", "often"]):
-        return ""
+    if len(words) == _HOW and words[0].lower == "how" and not find_mentions(asked):
+        return ""  # "how long", "how big"
     if words and words[0].lower in ("who", "whom"):
         return next((one.text for one in last.found if one.named and one.kind not in ("time", "place")), "that")
     found = find_mentions(asked)
@@ -239,6 +242,8 @@ def _likeness(new: Mention, old: Mention) -> int:
         return 0
     if new.kind == "plural" and old.kind == "thing" and old.is_definite and not new.is_definite:
         return 0  # "adults" behind "the vaccine"
+    if new.kind == old.kind == "thing" and old.is_definite and not (old.named or new.named or new.is_definite):
+        return 1  # "oil" behind "the memorandum"
     country = (new.text.lower() in english.PLACES) == (old.text.lower() in english.PLACES)
     definite = new.is_definite == old.is_definite
     people = {new.kind, old.kind} == {"person", "name"}

@@ -107,9 +107,14 @@ def find_mentions(text: str) -> list[Mention]:
     spans = _without_verb(words, list(_phrases(text, words)))
     found = [
         _mention(text, words, _without_quality(words, span)) for span in spans
-        if not any(time.start < words[span[1] - 1].end and words[span[0]].start < time.end for time in times)
+        if not _is_quality(words[span[0] : span[1]]) and not any(time.start < words[span[1] - 1].end and words[span[0]].start < time.end for time in times)
     ]
     return sorted([*times, *_share_gender(found)], key=lambda one: one.start)
+
+
+def _is_quality(words: Sequence[Word]) -> bool:
+    """Whether it is an adjective alone: "how big is it?"."""
+    return len(words) == 1 and not words[0].is_capital and english.is_adjective(words[0].lower)
 
 
 def _word(found: re.Match[str]) -> Word:
@@ -171,6 +176,8 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
         if before.possessive and before.is_capital and not word.is_capital:
             return True
         gap = text[before.end : word.start]
+        if gap == " & " and before.is_capital and word.is_capital:
+            return False
         if _HARD.search(_POSSESSIVE_GAP.sub("", gap)) or word.lower in english.DETERMINERS:
             return True
     if not first and start and words[start - 1].lower in english.BEING and _goes_on(words[index - 1], word):
@@ -189,6 +196,8 @@ def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
 def _is_followed(words: Sequence[Word], index: int) -> bool:
     """Whether words follow a word, and a verb among them where one is asked for: "did the Harrow fire spread?"."""
     following = words[index + 1 :]
+    if following and following[0].lower in ("to", "that"):
+        return False
     asked = any(word.lower in ("do", "does", "did") for word in words[:index])
     return bool(following) and (not asked or any(english.is_verb(word.lower) for word in following))
 
@@ -226,6 +235,9 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     closed = (word.lower in _CLOSED and (word.opens or word.lower in english.ASKING)) or _CONTRACTED.fullmatch(word.lower)
     if word.is_capital and index and (not closed or _is_acronym(word)):
         return True
+    does = index and words[index - 1].is_capital and word.lower.endswith("s") and not start
+    if does and index + 1 < len(words) and words[index + 1].lower in english.DETERMINERS:
+        return False  # "the Prairie Ledger regrets the error"
     adverb = word.lower.endswith("ly") and word.lower not in english.NOUNS_IN_LY
     if word.lower in _CLOSED or adverb or word.text[0].isdigit():
         return False
@@ -267,8 +279,8 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     named = any(_is_name(word, alone=alone) for word in inside)
     start, end = inside[0].start, inside[-1].end
     kind, gender = _classify(inside, named=named, after=after)
-    if kind == "name" and _WHO.match(text, end):
-        kind = "person"
+    if kind == "name":
+        kind = "person" if _WHO.match(text, end) else "group" if " & " in text[start:end] else kind
     if text[max(start - 1, 0) : start] in ("“", '"', "«") and text[end : end + 1] in ("”", '"', "»"):
         kind, gender = "thing", ""  # the title of a work
     return Mention(text=text[start:end], kind=kind, gender=gender, named=named, start=start, end=end, after=after)
@@ -276,7 +288,7 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
 
 def _is_name(word: Word, *, alone: bool) -> bool:
     """Whether a word is a name; the first of a sentence begins with a capital anyhow."""
-    if not word.is_capital or word.lower in english.DETERMINERS:
+    if not word.is_capital or word.lower in english.DETERMINERS | english.NUMBERS:
         return False
     return not word.opens or word.lower in english.PLACES or (alone and not english.is_plural(word.lower))
 

@@ -1,5 +1,6 @@
 """A conversation in, what it is about out: the topic whose news was asked for, or what the last question names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from service.conversing.followups import is_phrase
 from service.conversing.mentions import Mention
 from service.conversing.pronouns import Gap, find_gaps
 
+_ALONE = re.compile(r"(?:where|what) (?:is|was) it[?!. ]*", re.IGNORECASE)
 MOST_SUBJECTS = 3  # names or things
 
 
@@ -64,11 +66,12 @@ def find_matter(last: Exchange) -> Mention | None:
 
 
 def is_about_thing(gap: Gap, question: str, last: Exchange) -> bool:
-    """Whether a question asks what was said "about it" where the last one names one thing, and nothing beside it."""
+    """Whether a question asks "where is it?", or what was said "about it", where the last one names one thing."""
     known = join_mentions([one for one in last.asked if one.kind != "time"], last.question)
-    return _is_governed(gap, question) and len(known) == 1 and known[0].kind == "thing" and (
-        known[0].named or known[0].is_definite
-    )
+    if len(known) != 1 or not (known[0].named or known[0].is_definite):
+        return False
+    alone = _ALONE.fullmatch(question)
+    return known[0].kind == "thing" and _is_governed(gap, question) or known[0].kind in ("thing", "group") and bool(alone)
 
 
 def _is_governed(gap: Gap, question: str) -> bool:

@@ -199,7 +199,7 @@ def test_question_that_says_whom_it_means_is_never_changed(asked: str) -> None:
         (FIRE, "is anyone hurt?", "is anyone hurt, with regard to wildfire in Alta Serra?"),
         (FIRE, "what's the weather like there?", "what is the weather like in Alta Serra?"),
         (FIRE, "when will they arrive?", "when will the firefighters arrive, with regard to Alta Serra?"),
-        (PRIZE, "has he won before?", "has the novelist Amadou Sy won before?"),
+        (PRIZE, "has he won before?", "has the novelist Amadou Sy won before, with regard to the Heron prize?"),
     ],
 )
 def test_pronoun_means_who_can_do_that(said: tuple[str, ...], asked: str, standalone: str) -> None:
