@@ -14,7 +14,7 @@ INVERTING = _words(  # what stands before the subject of a question
 )
 BEING = _words("is are was were am be been being isn't aren't wasn't weren't")
 PREPOSITIONS = _words(
-    "about above across after against along among around as at before behind below beneath beside besides between "
+    "about above across after against along amid among around as at before behind below beneath beside besides between "
     "beyond by concerning despite down during except for from in inside into like near of off on onto out outside "
     "over past per regarding since than through throughout till to toward towards under until up upon versus via "
     "with within without"

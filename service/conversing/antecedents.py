@@ -26,10 +26,12 @@ _WHO_DID = re.compile(rf"who (?!(?:{'|'.join(sorted(english.INVERTING))})\b)", r
 _ACTIVE, _PASSIVE = "(?:(?:has|have|had|will) )?", "(?:(?:has|have|had|will) )?(?:is|are|was|were|been|be) "
 _EITHER = f"(?:{_PASSIVE}|{_ACTIVE})"
 _ENDING = re.compile(r"(?:ed|e|s)$")
+_WHAT_IS = re.compile(r"what (?:is|was) (?P<what>.+?)[?!. ]*", re.IGNORECASE)
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
 _ARE = re.compile(r"(?:what|which) (?:are|were) ", re.IGNORECASE)  # "what are the risks?": of those one speaks on
 _WHERE = ("in", "at", "near", "outside")
 _TWO = 2
+_MOST_TOGETHER = 3  # persons
 _LONGEST_NAME = 5  # words
 _PEOPLE = ("children", "men", "people", "police", "staff", "women")
 
@@ -50,7 +52,8 @@ def find_antecedent(
     if gap.pronoun == "they" and gap.noun is None and (both := _asked_alike(exchanges)):
         return both
     mentions = (one for exchange in exchanges for one in (*exchange.asked, *exchange.told))
-    people = {one.last for one in mentions if one.kind == "person" and one.named}
+    people = {one.last: one.gender for one in mentions if one.kind == "person" and one.named}
+    wrong = {"he": "f", "she": "m"}.get(gap.pronoun)
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
         fitting = [
             one for one in (
@@ -60,11 +63,12 @@ def find_antecedent(
             if (_can_mean(gap, one) or _acts_as_country(one, exchange, gap, beside))
             and not (acts and gap.pronoun == "it" and _is_where(one))
             and not (gap.pronoun in ("it", "that") and one.kind == "name" and one.last in people)
+            and not (wrong and people.get(one.last) == wrong)
             and not any(_is_said(one, said) for said in (beside, *others))
             and not _does_so(one, gap, exchange, beside)
         ]
         if fitting:
-            return _with_others(_in_full(_of_known_gender(fitting, gap, exchange), exchanges), gap, exchange)
+            return _with_others(_in_full(_of_known_gender(fitting, gap, exchange, beside), exchanges), gap, exchange)
     return None
 
 
@@ -122,7 +126,7 @@ def _together(mentions: Sequence[Mention]) -> list[Mention]:
     """Two persons or more as one; nothing where there is one or none."""
     named = (one for one in mentions if one.last[0].isupper() and one.kind in ("person", "name"))
     people = {one.text: one for one in {one.last: one for one in named}.values()}
-    if len(people) <= 1:
+    if not 1 < len(people) <= _MOST_TOGETHER:
         return []
     return [replace(next(iter(people.values())), text=" and ".join(people), kind="plural")]
 
@@ -167,14 +171,17 @@ def _doers(exchange: Exchange, verb: str, *, forms: str) -> list[Mention]:
     return [one for one in exchange.found if one.end + 1 not in when and does.match(exchange.answer, one.end)]
 
 
-def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange) -> Mention:
+def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange, question: str) -> Mention:
     """The first that can be meant; of persons, the first whose name says that it is a man or a woman.
 
-    The one person whose whole name the question had goes before all of whom the answer tells.
+    Who did or suffered in the answer what is asked, and the one person whose whole name the question had goes before all of whom the answer tells.
     """
     wanted = {"he": "m", "she": "f"}.get(gap.pronoun)
+    if fitting[0] in find_told(exchange, gap, question):
+        return fitting[0]
     asked = list(dict.fromkeys(one for one in fitting if one in exchange.asked))
-    if wanted and asked == fitting[:1] and not asked[0].is_definite and len(_bare(asked[0])) > 1:
+    alone = bool(wanted) and asked == fitting[:1] and asked[0].named and not asked[0].is_definite
+    if alone and (len(_bare(asked[0])) > 1 or asked[0].after in english.INVERTING):
         return asked[0]
     return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
 
@@ -186,6 +193,8 @@ def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Itera
     """
     if gap.pronoun in ("he", "she") and _WHO_IS.match(exchange.question):
         yield from exchange.asked[:1]
+    if gap.pronoun == "it" and (what := _WHAT_IS.fullmatch(exchange.question)):
+        yield from (one for one in exchange.asked if one.text == what["what"])
     countries = (*exchange.asked[:1], *exchange.found[:1])
     yield from (one for one in countries if _acts_as_country(one, exchange, gap, beside))
     yield from _answers(exchange, gap, acts=acts)
@@ -194,14 +203,16 @@ def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Itera
         return  # of all that was said, "that" is no single thing
     asked = [one for one in exchange.asked if not _is_counted(one)]
     if gap.pronoun in ("he", "she"):
-        people = [one for one in (*asked, *exchange.context, *exchange.found) if one.named]
+        within = {word for one in asked if one.kind == "thing" and one.named for word in one.text.split()}
+        meant = [one for one in exchange.told if one.last in within]  # "the Trump case"
+        people = [one for one in (*asked, *exchange.context, *meant, *exchange.found) if one.named]
         yield from sorted(people, key=lambda one: one.kind != "person" and one.after in ("between", "and", "in", "at"))
     else:
         yield from _things(exchange, asked, gap, beside, acts=acts)
         topics = [one for one in exchange.context if one.named or one.is_definite or one.after in english.ABOUT]
         yield from _by_fitness(topics, gap.pronoun)
     if gap.pronoun in ("it", "that"):
-        yield from filter(_is_indefinite, asked)
+        yield from (one for one in asked if _is_indefinite(one) or one.last.lower() in english.THINGS)
         yield from _whole(exchange)
         yield from (one for one in exchange.answering if one in exchange.found and _is_indefinite(one))
     thing = gap.pronoun in ("it", "that") and gap.noun is None

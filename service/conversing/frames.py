@@ -69,7 +69,8 @@ def _ask_again(bare: str, last: Exchange) -> str:
     if noun and inverted > 1 and split_words(rest)[:1] and english.is_verb(split_words(rest)[0].lower):
         return f"{word} {aux.text.lower()} {noun} {rest}?"  # "which schools will close?"
     if inverted == 1 and _IDENTITY.fullmatch(frame):
-        subject = _starts_with_phrase(rest)
+        asking = words[0].lower == "what" and any(one.lower.endswith("ing") for one in split_words(rest))
+        subject = asking or _starts_with_phrase(rest)
         return f"{word} {aux.text} {rest}?" if subject else f"{word} {aux.text} {noun} {rest}?"
     return f"{word} {aux.text} {_insert(noun, rest)}?" if noun else f"{word} {aux.text} {rest}?"
 
@@ -105,12 +106,12 @@ def _answered(asked: str, last: Exchange) -> str:
         return found[-1].text if found else "that"
     if _DOING.match(last.question):
         return "that"
-    told = join_mentions([one for one in last.found if one.kind != "time"], last.answer)
+    told = join_mentions([one for one in last.found if one.kind != "time"], last.answer)[:1]
     return next((one.text for one in told if one.is_definite and one.kind in ("thing", "plural")), "that")
 
 
 def _starts_with_phrase(rest: str) -> bool:
-    return any(one.start == 0 for one in find_mentions(f"is {rest}") if one.start == 3) or rest[:4].lower() == "the "
+    return rest[:4].lower() == "the "
 
 
 def _insert(noun: str, rest: str) -> str:
@@ -119,8 +120,10 @@ def _insert(noun: str, rest: str) -> str:
         return rest
     if _is_stranded(rest):
         return f"{rest} {noun}"
-    for index, word in enumerate(split_words(rest)):
-        if index > 1 and (word.lower in english.PREPOSITIONS or TIME.match(rest, word.start)):
+    words = split_words(rest)
+    for index, word in enumerate(words):
+        governs = words[index + 1 :] and words[index + 1].lower in english.PREPOSITIONS  # "agree to on cars"
+        if index > 1 and not governs and (word.lower in english.PREPOSITIONS or TIME.match(rest, word.start)):
             return f"{rest[: word.start]}{noun} {rest[word.start :]}"
     return f"{rest} {noun}"
 

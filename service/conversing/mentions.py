@@ -26,12 +26,13 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Rep|Gen|Prof)\.|(?:[A-Z]\.){2,}(?!\w)|\d+(?:[,.]\d+)*|[^\W_]+(?:[’'.\-&]+[^\W_]+)*"
+    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Rep|Gen|Prof)\.|(?:[A-Z]\.){2,}(?!\w)|\d+-year-old\b|\d+(?:[,.]\d+)*|[^\W_]+(?:[’'.\-&]+[^\W_]+)*"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _HARD = re.compile(r"[^\s]")  # between two words: anything but space ends a phrase
 _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-ZÀ-Þ]")  # d’Arcy
+_PARTICIPLE = re.compile(r"[aeiouy]\w*ing$")  # no king
 _CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|what|who|let)'(?:m|re|ve|ll|d|s)")
 _WHO = re.compile(r",? who(?:se)?\b")
 _ARTICLES = ("the", "a", "an")
@@ -215,7 +216,7 @@ def _is_made(words: Sequence[Word], index: int) -> bool:
 
 def _goes_on(before: Word, word: Word) -> bool:
     """Whether a word says what goes on: "is the mayor resigning", not "is the building"."""
-    return word.lower.endswith("ing") and not word.is_capital and before.lower not in english.DETERMINERS | {"of"}
+    return bool(_PARTICIPLE.search(word.lower)) and not word.is_capital and before.lower not in english.DETERMINERS | {"of"}
 
 
 def _takes_of(words: Sequence[Word], start: int, index: int) -> bool:
@@ -302,7 +303,8 @@ def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, 
     if head in english.GROUPS or (named and english.GROUPS.intersection(lower)):
         return "group", ""
     if head in english.PERSONS or (named and english.PERSONS.intersection(lower[:-1])):
-        return "person", "f" if head.endswith("woman") else "m" if head.endswith("man") else ""
+        told: Gender = "f" if head.endswith("woman") else "m" if head.endswith("man") else ""
+        return "person", told or next((one for word in lower[:-1] if (one := _gender("", word))), "")
     if " ".join(lower) in english.PLACES or lower[-1] in english.PLACES or (named and head in english.SITES):
         return "place", ""
     if english.is_plural(head) and not capital:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Article, Sentence
-from service.english import MEN, PERSONS, WOMEN
+from service.english import MEN, PERSONS, PLACES, WOMEN
 
 REACH = 3  # sentences back that a pronoun may refer to
 
@@ -130,7 +130,8 @@ def _persons(article: Article, sentence: Sentence) -> Iterator[_Person]:
     for pattern in _PERSONS:
         for found in pattern.finditer(text):
             words = _untitle(_POSSESSIVE.sub("", found["name"]).split())
-            if words and not (len(words) == 1 and words[0].isupper()):
+            place = " ".join(words).lower() in PLACES
+            if words and not place and not (len(words) == 1 and words[0].isupper()):
                 title = found["title"].rstrip(".") if "title" in pattern.groupindex else ""
                 yield _Person(name=" ".join(words), title=title)
 
