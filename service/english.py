@@ -19,6 +19,7 @@ PREPOSITIONS = _words(
     "over past per regarding since than through throughout till to toward towards under until up upon versus via "
     "with within without"
 )
+PARTICLES = _words("down off out over up")  # of a verb: "laid off"
 ABOUT = _words("about on for regarding concerning over")  # what a topic may stand behind
 JOINING = _words(
     "and or but nor so yet if whether because while when once unless although though that which who whom"

@@ -61,7 +61,7 @@ def find_antecedent(
                 *_in_order(exchange, gap, beside, acts=acts),
             )
             if (_can_mean(gap, one) or _acts_as_country(one, exchange, gap, beside))
-            and not (acts and gap.pronoun == "it" and _is_where(one))
+            and not (gap.pronoun == "it" and _is_where(one))
             and not (gap.pronoun in ("it", "that") and one.kind == "name" and one.last in people)
             and not (wrong and people.get(one.last) == wrong)
             and not any(_is_said(one, said) for said in (beside, *others))

@@ -21,6 +21,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(rf"\b(?:{'|'.join(_PLACES)})\b", re.IGNORECASE)
+_COUNTED_OFF = re.compile(r"\bthe (?:first|second) (?:is|was)\b", re.IGNORECASE)
 _AND = re.compile(r",? and |, ")
 _LEADING = re.compile(r"^.*?\b(?:are|were|include|includes|included) ")
 _OPENING = re.compile(r"^(?:and|or) ")
@@ -58,6 +59,8 @@ def _list(exchange: Exchange) -> list[str]:
     elif colon:
         parts = _AND.split(_SENTENCE.split(told)[0])
     else:
+        if _COUNTED_OFF.search(exchange.answer):
+            return []  # "The first is that …"
         known = f"{exchange.question} {exchange.about}".lower()
         parts = [one.text for one in _names(exchange.told) if one.text.lower() not in known]
     return [_OPENING.sub("", part.strip(" .")) for part in parts]

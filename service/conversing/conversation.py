@@ -39,6 +39,7 @@ _GROUP = 2  # words of one that is not named: "the institute"
 LONGEST_FRAME = 400  # characters of a question that another may take up
 _MISSING_NOUN = re.compile(rf"^(how (?:many|much)) (?=(?:{'|'.join(sorted(english.INVERTING))})\b)", re.IGNORECASE)
 _HAPPENS = re.compile(r" (?:ever )?(?:come about|happen|take[?!. ]*$)", re.IGNORECASE)
+_CAME_OF = re.compile(r"what (?:came|became|comes) (?:out )?of $", re.IGNORECASE)
 _COUNTED = re.compile(r"^how (?:many|much) ", re.IGNORECASE)
 
 
@@ -184,6 +185,8 @@ def _fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> 
     for gap, found in sorted(names.values(), key=lambda pair: -pair[0].start):
         filled = filled[: gap.start] + _fit(found, gap, question, exchanges) + filled[gap.end :]
     filled = _count_again(filled, exchanges[-1].question)
+    own = [word for word in split_words(question) if not is_closed(word.lower)]
+    little = little or (things and len(unknown) == 1 and len(own) <= 1)
     if little or (is_unfinished(question) and split_words(question)[0].lower not in english.ASKING):
         return frames.add_exchange(filled, exchanges[-1])
     if unknown or not any(found.named for _, found in names.values()):
@@ -208,6 +211,8 @@ def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
     thing = gap.pronoun in ("it", "that")
     if thing and (_HAPPENS.match(question, gap.end) or question[:6].lower() == "whose "):
         return True  # "whose barge was it?"
+    if thing and gap.noun is None and _CAME_OF.fullmatch(question[: gap.start]):
+        return True
     closes = gap.pronoun not in ("he", "she") and gap.end >= len(question.rstrip("?!. "))
     return little and not is_actor(gap, question) and (thing or closes)
 
@@ -227,7 +232,7 @@ def _fit(found: Mention, gap: Gap, question: str, exchanges: Sequence[Exchange])
     before = split_words(question[: gap.start])
     if found.kind == "plural" and not found.is_definite and before and before[-1].lower == "of":
         return f"the {text}".replace("the the ", "the ")
-    if gap.pronoun == "there" and not (before and before[-1].lower in english.PREPOSITIONS - {"like"}):
+    if gap.pronoun == "there" and not (before and before[-1].lower in english.PREPOSITIONS - english.PARTICLES - {"like"}):
         return f"{_preposition(found)} {text}"
     return text
 

@@ -3,7 +3,7 @@
 import re
 
 from service import english
-from service.conversing.mentions import find_mentions, is_finite, split_words
+from service.conversing.mentions import TIME, find_mentions, is_finite, split_words
 from service.conversing.pronouns import find_gaps
 
 MOST_WORDS = 8  # of a question without a verb that takes up the one before
@@ -17,6 +17,11 @@ _POLITE = re.compile(
 )
 _OPENING = re.compile(r"^(?:and|but|so|or|then|also|now)\b,? +", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about +|^(?:the )?same (?:question )?(?:for|with|on|about) +", re.IGNORECASE)
+_SAME = re.compile(  # "how much was it the year before?" asks the last question of that year
+    r"(?:how (?:much|many|high|big|large)|what) (?:is|was|were|are) (?:it|that|they) "
+    r"(?P<when>(?P<before>(?:in )?the (?:year before|previous year|year after|next year|following year))|[\w ]+)",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:,? (?:then|too|as well|instead|also))+$", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:since|until|till|by|from|for|to|with|at|on|in|under|over|against) (?:what|which|whose) \w+"
@@ -84,6 +89,8 @@ def find_ellipsis(question: str, *, tied: bool) -> str | None:
 
     `tied`: it began with "and" or the like.
     """
+    if (same := _SAME.fullmatch(question.rstrip("?!. "))) and (TIME.fullmatch(same["when"]) or same["before"]):
+        return same["when"]
     about = _ABOUT.match(question)
     rest = _TRAILING.sub("", _ABOUT.sub("", question).rstrip("?!. "))
     words = split_words(rest)

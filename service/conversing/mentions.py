@@ -33,6 +33,7 @@ _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _HARD = re.compile(r"[^\s]")  # between two words: anything but space ends a phrase
 _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-ZÀ-Þ]")  # d’Arcy
 _PARTICIPLE = re.compile(r"[aeiouy]\w*ing$")  # no king
+_BRACKETED = re.compile(r"\b(?:(?P<he>He|His)|She|Her) \[$")  # "He [Xi Jinping] said"
 _CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|what|who|let)'(?:m|re|ve|ll|d|s)")
 _WHO = re.compile(r",? who(?:se)?\b")
 _ARTICLES = ("the", "a", "an")
@@ -108,7 +109,8 @@ def find_mentions(text: str) -> list[Mention]:
     spans = _without_verb(words, list(_phrases(text, words)))
     found = [
         _mention(text, words, _without_quality(words, span)) for span in spans
-        if not _is_quality(words[span[0] : span[1]]) and not any(time.start < words[span[1] - 1].end and words[span[0]].start < time.end for time in times)
+        if not _is_quality(words[span[0] : span[1]]) and text[words[span[1] - 1].end :][:1] != "/"  # a photo's credit
+        and not any(time.start < words[span[1] - 1].end and words[span[0]].start < time.end for time in times)
     ]
     return sorted([*times, *_share_gender(found)], key=lambda one: one.start)
 
@@ -279,9 +281,11 @@ def _mention(text: str, words: Sequence[Word], span: tuple[int, int]) -> Mention
     alone = len(inside) == 1
     named = any(_is_name(word, alone=alone) for word in inside)
     start, end = inside[0].start, inside[-1].end
-    kind, gender = _classify(inside, named=named, after=after)
+    kind, gender = _classify(inside, named=named, after="" if inside[-1].possessive else after)
     if kind == "name":
         kind = "person" if _WHO.match(text, end) else "group" if " & " in text[start:end] else kind
+    if (told := _BRACKETED.search(text[:start])) and kind == "name":
+        kind, gender = "person", "m" if told["he"] else "f"
     if text[max(start - 1, 0) : start] in ("“", '"', "«") and text[end : end + 1] in ("”", '"', "»"):
         kind, gender = "thing", ""  # the title of a work
     return Mention(text=text[start:end], kind=kind, gender=gender, named=named, start=start, end=end, after=after)
