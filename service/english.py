@@ -9,15 +9,15 @@ def _words(text: str) -> frozenset[str]:
 
 ASKING = _words("who whom whose what which when where why how")
 INVERTING = _words(  # what stands before the subject of a question
-    "do does did is are was were am has have had will would can could may might shall should must isn't aren't "
-    "ought wasn't weren't doesn't don't didn't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't mustn't"
+    "do does did is are was were am has have had will would can could may might shall should must isn't aren't ought "
+    "wasn't weren't doesn't don't didn't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't mustn't"
 )
 BEING = _words("is are was were am be been being isn't aren't wasn't weren't")
 PREPOSITIONS = _words(
     "about above across after against along amid among around as at before behind below beneath beside besides between "
-    "beyond by concerning despite down during except for from in inside into like near of off on onto out outside "
-    "over past per regarding since than through throughout till to toward towards under until up upon versus via "
-    "with within without"
+    "beyond by concerning despite down during except for from in inside into like near of off on onto out outside over "
+    "past per regarding since than through throughout till to toward towards under until up upon versus via with "
+    "within without"
 )
 PARTICLES = _words("down off out over up")  # of a verb: "laid off"
 ABOUT = _words("about on for regarding concerning over")  # what a topic may stand behind
@@ -56,7 +56,8 @@ TELLING = SAYING | _words("agree announce argue ask call decide demand expect of
 TITLES = {  # the gender that each tells, where it tells one
     "mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "madame": "f",
     "dr": "", "dr.": "", "premier": "", "president": "", "minister": "", "mayor": "", "senator": "", "sen.": "",
-    "governor": "", "gov.": "", "rep.": "", "representative": "", "gen.": "", "speaker": "", "chancellor": "", "judge": "", "justice": "", "captain": "", "chief": "",
+    "governor": "", "gov.": "", "rep.": "", "representative": "", "gen.": "", "speaker": "", "chancellor": "",
+    "judge": "", "justice": "", "captain": "", "chief": "",
     "councillor": "", "reeve": "", "professor": "", "prof.": "", "ambassador": "", "king": "m", "queen": "f",
     "prince": "m", "princess": "f", "pope": "m", "coach": "", "inspector": "", "detective": "", "sheriff": "",
     "general": "", "secretary": "", "superintendent": "",
@@ -66,17 +67,16 @@ PERSONS = _words(  # nouns for one person
     "athlete author baker banker biologist bishop boss buyer candidate captain chair chairman chairperson chairwoman "
     "challenger champion chancellor chef chief citizen coach comedian commissioner composer conductor contender "
     "councillor critic curator customer cyclist dancer dealer designer detective diplomat director doctor driver "
-    "drummer economist editor engineer entrepreneur envoy executive expert fan farmer firefighter fisherman "
-    "footballer founder general geologist governor grower guard guitarist historian hunter hydrologist incumbent "
-    "inspector journalist judge king laureate lawmaker lawyer leader librarian magistrate man manager mayor migrant "
-    "miner minister musician negotiator neighbor neighbour nominee novelist nurse officer official organiser "
-    "organizer owner painter paramedic parent passenger patient pensioner physician physicist pilot player poet "
-    "politician premier president priest prince princess principal prisoner producer professor prosecutor protester "
-    "psychologist publisher pupil queen ranger rapper reeve refugee reporter researcher resident rider runner sailor "
-    "scientist sculptor secretary senator shareholder shopper singer skipper soldier spokesman spokesperson "
-    "spokeswoman striker student superintendent supervisor surgeon survivor suspect swimmer taxpayer teacher tenant "
-    "trader treasurer trustee veterinarian victim villager violinist visitor volunteer voter warden winner witness "
-    "woman worker writer"
+    "drummer economist editor engineer entrepreneur envoy executive expert fan farmer firefighter fisherman footballer "
+    "founder general geologist governor grower guard guitarist historian hunter hydrologist incumbent inspector "
+    "journalist judge king laureate lawmaker lawyer leader librarian magistrate man manager mayor migrant miner "
+    "minister musician negotiator neighbor neighbour nominee novelist nurse officer official organiser organizer owner "
+    "painter paramedic parent passenger patient pensioner physician physicist pilot player poet politician premier "
+    "president priest prince princess principal prisoner producer professor prosecutor protester psychologist "
+    "publisher pupil queen ranger rapper reeve refugee reporter researcher resident rider runner sailor scientist "
+    "sculptor secretary senator shareholder shopper singer skipper soldier spokesman spokesperson spokeswoman striker "
+    "student superintendent supervisor surgeon survivor suspect swimmer taxpayer teacher tenant trader treasurer "
+    "trustee veterinarian victim villager violinist visitor volunteer voter warden winner witness woman worker writer"
 )
 GROUPS = _words(  # nouns for many who act as one
     "administration agency alliance assembly association authority bank board brigade bureau cabinet center centre "
@@ -89,15 +89,15 @@ GROUPS = _words(  # nouns for many who act as one
 PLACES = _words(
     "afghanistan africa alabama alaska alberta america argentina arizona asia athens atlanta australia austria "
     "bangladesh beijing belgium berlin boston brazil britain brussels cairo calgary california canada chicago chile "
-    "china colombia colorado cuba delhi denmark detroit dublin edmonton egypt england estonia ethiopia europe "
-    "finland florida france georgia germany greece halifax hawaii hungary iceland india indiana indonesia iran iraq "
-    "ireland israel istanbul italy jamaica japan jerusalem kenya korea kyiv latvia lebanon libya lisbon lithuania "
-    "london louisiana madrid malaysia manitoba melbourne mexico miami michigan montreal morocco moscow mumbai nepal "
+    "china colombia colorado cuba delhi denmark detroit dublin edmonton egypt england estonia ethiopia europe finland "
+    "florida france georgia germany greece halifax hawaii hungary iceland india indiana indonesia iran iraq ireland "
+    "israel istanbul italy jamaica japan jerusalem kenya korea kyiv latvia lebanon libya lisbon lithuania london "
+    "louisiana madrid malaysia manitoba melbourne mexico miami michigan montreal morocco moscow mumbai nepal "
     "netherlands nevada nigeria norway nunavut ohio oklahoma ontario oregon oslo ottawa pakistan paris peru "
-    "philippines poland portugal prague quebec regina rome russia saskatchewan saskatoon scotland senegal seoul "
-    "serbia shanghai singapore slovakia slovenia somalia spain stockholm sudan sweden switzerland sydney syria "
-    "taiwan tehran texas thailand tokyo toronto tunisia turkey u.k u.k. u.s u.s. uganda ukraine utah vancouver "
-    "venezuela vienna vietnam virginia wales warsaw washington winnipeg yemen yukon zimbabwe"
+    "philippines poland portugal prague quebec regina rome russia saskatchewan saskatoon scotland senegal seoul serbia "
+    "shanghai singapore slovakia slovenia somalia spain stockholm sudan sweden switzerland sydney syria taiwan tehran "
+    "texas thailand tokyo toronto tunisia turkey u.k u.k. u.s u.s. uganda ukraine utah vancouver venezuela vienna "
+    "vietnam virginia wales warsaw washington winnipeg yemen yukon zimbabwe"
 ) | {"united states", "united kingdom", "south korea", "north korea", "new zealand", "saudi arabia", "south africa"}
 SITES = _words(  # nouns for where something is; names with them are places too
     "airport arena bay beach border bridge building camp canal cape castle city coast country county creek district "
@@ -106,15 +106,15 @@ SITES = _words(  # nouns for where something is; names with them are places too
     "shop site square state station street terminal tower town valley village warehouse yard"
 )
 PARTS = _words(  # of something, or of time: what is no thing of its own
-    "beginning best day days decade end evening half hour hours majority minute minutes minority month months morning most "
-    "night number part percentage quarter rest season share start thing things third time week weekend weeks worst year years"
+    "beginning best day days decade end evening half hour hours majority minute minutes minority month months morning "
+    "most night number part percentage quarter rest season share start thing things third time week weekend weeks "
+    "worst year years"
 )
 NOUNS_IN_LY = _words("ally anomaly assembly belly bully butterfly family fly jelly lily monopoly rally reply supply")
 THINGS = _words(  # nouns for what was made or done; names with them are no persons
-    "accord act agreement award bill budget ceasefire charter code contract convention crisis cup day deal "
-    "declaration directive election festival fund games law match memorandum pact plan prize program programme "
-    "project protocol referendum report resolution review statement storm strategy strike summit survey tariff tax "
-    "treaty trial war"
+    "accord act agreement award bill budget ceasefire charter code contract convention crisis cup day deal declaration "
+    "directive election festival fund games law match memorandum pact plan prize program programme project protocol "
+    "referendum report resolution review statement storm strategy strike summit survey tariff tax treaty trial war"
 )
 PLURALS = _words(
     "cattle children data families fish geese lives media men mice people police sheep staff wives wolves women"
@@ -122,10 +122,10 @@ PLURALS = _words(
 WOMEN = _words(
     "abigail agnes aisha alejandra alice amanda amara amelia amina amy ana andrea angela anita anna anne annie astrid "
     "audrey ava barbara beatrice betty birgit brenda camille carla carmen carol caroline catherine celine charlotte "
-    "chiara chloe christina christine claire clara claudia cynthia daphne deborah diana diane donna dora doris "
-    "dorothy edith eileen eleanor elena elizabeth ella ellen elsa emily emma erica esther eszter eva evelyn fatima "
-    "fiona florence frances francesca freya gabriella giulia gloria grace greta hannah hanne harriet heather helen "
-    "helena ida ines ingrid irene irina iris isabel isabella jana jane janet janice jean jennifer jessica joan joanna "
+    "chiara chloe christina christine claire clara claudia cynthia daphne deborah diana diane donna dora doris dorothy "
+    "edith eileen eleanor elena elizabeth ella ellen elsa emily emma erica esther eszter eva evelyn fatima fiona "
+    "florence frances francesca freya gabriella giulia gloria grace greta hannah hanne harriet heather helen helena "
+    "ida ines ingrid irene irina iris isabel isabella jana jane janet janice jean jennifer jessica joan joanna "
     "josephine joyce judit judith judy julia julie karen katarina kate katherine kathleen kim laura lauren lea leah "
     "leila lena lillian lily linda lisa lois lorna louise lucia lucy lydia lynette madeleine magdalena maja margaret "
     "maria marie marina marion marisol marta martha mary matilda maya megan mei melissa mercedes mia michelle mildred "
@@ -140,44 +140,44 @@ MEN = _words(
     "anthony antonio arthur barry benjamin bernard bill bjorn bob boris brandon brian bruce carl carlos charles "
     "christopher claude colin colm craig dale daniel david dennis derek desmond diego dmitri dominic donald doug "
     "douglas duncan dylan earl edgar edmund eduardo edward edwin emeka emil enrique eric ernest ethan eugene felix "
-    "fernando francis frank fred frederick gabriel gareth gary geoffrey george gerald gilbert giorgio giovanni "
-    "glenn gordon graham greg gregory guy hans harold harry hassan hector henrik henry herbert hiroshi hugh ian "
-    "igor ivan jack jacob jake james jason javier jeffrey jeremy jerome jesse jim joe john jonas jonathan jorge "
-    "jose joseph joshua juan karl keith kenji kenneth kevin kurt kwame lars lawrence leo leon leonard lewis liam "
-    "louis luca lucas luis luke malcolm manuel marc marcel marco marcus mark martin mateusz matteo matthew max "
-    "maxence michael miguel mike mikhail mohammed mustafa nathan neil nicholas nigel nikolai nils noah norman olaf "
-    "oliver omar omari oscar otto owen pablo paolo patrick paul pavel pedro peter philip pierre piotr rafael ralph "
-    "rashid raymond reza ricardo richard robert roberto rodney roger roland ronald rory roy rudolf russell ryan "
-    "samuel scott sean sebastian sergei simon stanley stefan stefano stephen steven stuart sunil sven ted terence "
-    "theodore thomas tim timothy tobias todd tom tomasz tony trevor tyler victor viktor vincent vladimir walter "
-    "wayne wei wendell wilfred william yuri yusuf"
+    "fernando francis frank fred frederick gabriel gareth gary geoffrey george gerald gilbert giorgio giovanni glenn "
+    "gordon graham greg gregory guy hans harold harry hassan hector henrik henry herbert hiroshi hugh ian igor ivan "
+    "jack jacob jake james jason javier jeffrey jeremy jerome jesse jim joe john jonas jonathan jorge jose joseph "
+    "joshua juan karl keith kenji kenneth kevin kurt kwame lars lawrence leo leon leonard lewis liam louis luca lucas "
+    "luis luke malcolm manuel marc marcel marco marcus mark martin mateusz matteo matthew max maxence michael miguel "
+    "mike mikhail mohammed mustafa nathan neil nicholas nigel nikolai nils noah norman olaf oliver omar omari oscar "
+    "otto owen pablo paolo patrick paul pavel pedro peter philip pierre piotr rafael ralph rashid raymond reza ricardo "
+    "richard robert roberto rodney roger roland ronald rory roy rudolf russell ryan samuel scott sean sebastian sergei "
+    "simon stanley stefan stefano stephen steven stuart sunil sven ted terence theodore thomas tim timothy tobias todd "
+    "tom tomasz tony trevor tyler victor viktor vincent vladimir walter wayne wei wendell wilfred william yuri yusuf"
 )
 VERBS = _words(
-    "accept accuse add admit advise affect agree aim allow announce answer appeal appear apply argue arrest arrive "
-    "ask attack attend avoid ban bar bear beat become begin believe belong blame block bring build burn buy call "
-    "cancel catch cause celebrate change charge choose claim close collapse collect come commit compare complain "
-    "contain continue convict cost count cover crash criticise criticize cross cut damage debate decide declare "
-    "defend delay deliver demand deny depend describe destroy die discover discuss donate double doubt draw drop earn ease "
-    "eat elect employ end enter estimate expect expire explain export extend face fail fall fear feel fight file fill "
-    "find finish fire fix flee flood fly follow force found gain get give go grow happen harm hear help hire hit hold hope "
-    "host hurt identify impose improve include increase injure insist intend invade invest investigate join judge jump keep "
-    "kill know lack land last launch lay lead leak learn leave lend let lift like live look lose lower make manage mean "
-    "measure meet melt mention merge miss move name need negotiate notice object obtain occur offer open oppose order "
-    "own pass pay perform plan plant play pledge praise predict prefer prepare present prevent print produce promise "
-    "propose protect protest prove provide publish pull push put question quit raise reach react read rebuild receive "
-    "recommend record recover reduce refuse reject release rely remain remember remove renew reopen repair repeat "
-    "replace report represent request rescue resign respond rest restore result resume retire return reveal review "
-    "rise run save say see seed seek seem sell send serve set settle share shed ship shoot show shut sign sink sit sleep "
-    "smoke spend split spread stand start stay steal step stop store strike study succeed sue suffer suggest supply "
-    "support survey survive suspend switch take talk teach tell test think threaten trade train travel treat try turn "
-    "understand urge use value visit vote wait walk want warn wash watch win withdraw work worry write"
+    "accept accuse add admit advise affect agree aim allow announce answer appeal appear apply argue arrest arrive ask "
+    "attack attend avoid ban bar bear beat become begin believe belong blame block bring build burn buy call cancel "
+    "catch cause celebrate change charge choose claim close collapse collect come commit compare complain contain "
+    "continue convict cost count cover crash criticise criticize cross cut damage debate decide declare defend delay "
+    "deliver demand deny depend describe destroy die discover discuss donate double doubt draw drop earn ease eat "
+    "elect employ end enter estimate expect expire explain export extend face fail fall fear feel fight file fill find "
+    "finish fire fix flee flood fly follow force found gain get give go grow happen harm hear help hire hit hold hope "
+    "host hurt identify impose improve include increase injure insist intend invade invest investigate join judge jump "
+    "keep kill know lack land last launch lay lead leak learn leave lend let lift like live look lose lower make "
+    "manage mean measure meet melt mention merge miss move name need negotiate notice object obtain occur offer open "
+    "oppose order own pass pay perform plan plant play pledge praise predict prefer prepare present prevent print "
+    "produce promise propose protect protest prove provide publish pull push put question quit raise reach react read "
+    "rebuild receive recommend record recover reduce refuse reject release rely remain remember remove renew reopen "
+    "repair repeat replace report represent request rescue resign respond rest restore result resume retire return "
+    "reveal review rise run save say see seed seek seem sell send serve set settle share shed ship shoot show shut "
+    "sign sink sit sleep smoke spend split spread stand start stay steal step stop store strike study succeed sue "
+    "suffer suggest supply support survey survive suspend switch take talk teach tell test think threaten trade train "
+    "travel treat try turn understand urge use value visit vote wait walk want warn wash watch win withdraw work worry "
+    "write"
 )
 PAST = _words(
-    "became been began born bought broken brought built came caught chose chosen cut did done drawn drew driven "
-    "died fallen fell felt flown fought found gave given gone got grew grown had held hidden hit kept knew known laid "
-    "led left lent lost made met owed paid put ran read rose said sank saw seen sent set shot shown shut sold spent "
-    "spoke spoken stole stolen stood struck sunk sworn taken taught thought threw thrown told took torn understood "
-    "went withdrawn won wore written wrote"
+    "became been began born bought broken brought built came caught chose chosen cut did done drawn drew driven died "
+    "fallen fell felt flown fought found gave given gone got grew grown had held hidden hit kept knew known laid led "
+    "left lent lost made met owed paid put ran read rose said sank saw seen sent set shot shown shut sold spent spoke "
+    "spoken stole stolen stood struck sunk sworn taken taught thought threw thrown told took torn understood went "
+    "withdrawn won wore written wrote"
 )
 
 _PLURAL = re.compile(r"(?:[^sui]|[aeo]u)s$")

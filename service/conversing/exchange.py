@@ -8,7 +8,10 @@ from service.conversing.mentions import Mention, find_mentions
 
 READ = 600  # characters of an answer
 _TIE = ", with regard to "
-_DATELINE = re.compile(r"(?:^|(?<=[.!?”] ))(?:(?:[A-Z]\w+,? ){0,3}\((?:CNN|AP|AFP|Reuters)\) (?:[—–-] )?|[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,40}(?:, [A-Z][\w.]{1,12})? [—–-]+ )")
+_DATELINE = re.compile(  # "REGINA, Sask. — ", "Madrid (CNN) "
+    r"(?:^|(?<=[.!?”] ))(?:[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,40}(?:, [A-Z][\w.]{1,12})? [—–-]+ "
+    r"|(?:[A-Z]\w+,? ){0,3}\((?:CNN|AP|AFP|Reuters)\) (?:[—–-] )?)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

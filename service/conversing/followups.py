@@ -3,8 +3,9 @@
 import re
 
 from service import english
-from service.conversing.mentions import TIME, find_mentions, is_finite, split_words
+from service.conversing.mentions import TIME, find_mentions
 from service.conversing.pronouns import find_gaps
+from service.conversing.words import is_finite, split_words
 
 MOST_WORDS = 8  # of a question without a verb that takes up the one before
 MOST_NAMELESS = 5  # of one that names nothing

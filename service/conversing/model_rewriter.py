@@ -7,9 +7,9 @@ taken wherever the model's says what nobody said, leaves out what was asked, or 
 from collections.abc import Sequence
 
 from service.conversing.conversation import Rewriter
-from service.english import ASKING, INVERTING
 from service.conversing.prompts import write_rewriting_prompt
 from service.domain import Turn
+from service.english import ASKING, INVERTING
 from service.errors import WriterUnavailable
 from service.events import Cancelled, never
 from service.limits import QUESTION_CHARACTERS

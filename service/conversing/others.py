@@ -5,8 +5,9 @@ import re
 from ingest.lexical import analyze
 from service.conversing.exchange import Exchange, tie
 from service.conversing.followups import is_closed
-from service.conversing.mentions import find_mentions, split_words
+from service.conversing.mentions import find_mentions
 from service.conversing.pronouns import find_gaps
+from service.conversing.words import split_words
 from service.topics import without_else
 
 _ASKING = re.compile(r"^\W*(?P<word>who|whom|what|where|when|how|why)\b", re.IGNORECASE)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service import english
-from service.conversing.mentions import Mention, Word, find_mentions, is_finite, split_words
+from service.conversing.mentions import Mention, find_mentions
+from service.conversing.words import Word, is_finite, split_words
 
 Pronoun = Literal["he", "she", "they", "it", "that", "there"]
 

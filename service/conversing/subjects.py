@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service import english
-from service.conversing.antecedents import find_antecedent, find_told, join_mentions
+from service.conversing.antecedents import find_antecedent, join_mentions
 from service.conversing.exchange import Exchange
 from service.conversing.followups import is_phrase
 from service.conversing.mentions import Mention
 from service.conversing.pronouns import Gap, find_gaps
+from service.conversing.telling import find_told
 
 _ALONE = re.compile(r"(?:where|what) (?:is|was) it[?!. ]*", re.IGNORECASE)
 MOST_SUBJECTS = 3  # names or things
@@ -70,8 +71,9 @@ def is_about_thing(gap: Gap, question: str, last: Exchange) -> bool:
     known = join_mentions([one for one in last.asked if one.kind != "time"], last.question)
     if len(known) != 1 or not (known[0].named or known[0].is_definite):
         return False
-    alone = _ALONE.fullmatch(question)
-    return known[0].kind == "thing" and _is_governed(gap, question) or known[0].kind in ("thing", "group") and bool(alone)
+    if known[0].kind == "thing" and _is_governed(gap, question):
+        return True
+    return known[0].kind in ("thing", "group") and bool(_ALONE.fullmatch(question))
 
 
 def _is_governed(gap: Gap, question: str) -> bool:
