@@ -38,9 +38,32 @@ class FollowUp:
         return all(_plain(one) in said for one in self.needs) and not any(_plain(one) in said for one in self.lacks)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """What is asked in a conversation, and answered; what it must name and must not to stand alone."""
+
+    ask: str
+    answer: str
+    needs: Sequence[str] = ()
+    lacks: Sequence[str] = ()
+
+
 def read_follow_ups(name: str) -> list[FollowUp]:
     """The follow-ups of a file in `tests/data`."""
     return TypeAdapter(list[FollowUp]).validate_python(yaml.safe_load((DATA / name).read_text(encoding="utf-8")))
+
+
+def read_chats() -> list[FollowUp]:
+    """The follow-ups of whole conversations, each behind all that was said before it."""
+    text = (DATA / "chats.yaml").read_text(encoding="utf-8")
+    chats = TypeAdapter(list[list[_Turn]]).validate_python(yaml.safe_load(text))
+    return [
+        FollowUp(
+            said=[part for turn in chat[:number] for part in (turn.ask, turn.answer)], ask=chat[number].ask,
+            needs=chat[number].needs, lacks=chat[number].lacks,
+        )
+        for chat in chats for number in range(1, len(chat))
+    ]
 
 
 def read_standalone() -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.sentences import split_sentences
 from service.conversing.mentions import Mention, find_mentions
@@ -14,7 +15,7 @@ _DATELINE = re.compile(  # "REGINA, Sask. — ", "Madrid (CNN) "
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what is named is found once
 class Exchange:
     """A question that stands alone, and what was answered; empty where that says nothing.
 
@@ -25,26 +26,26 @@ class Exchange:
     answer: str
     about: str = ""
 
-    @property
+    @cached_property
     def asked(self) -> list[Mention]:
         return find_mentions(self.question)
 
-    @property
+    @cached_property
     def context(self) -> list[Mention]:
         """What the question is tied to, but for what an answer named beside."""
         return find_mentions(self.about.partition(" (")[0])
 
-    @property
+    @cached_property
     def told(self) -> list[Mention]:
         return find_mentions(self.answer)
 
-    @property
+    @cached_property
     def found(self) -> list[Mention]:
         """What the answer adds to what the question names."""
         known = f"{self.question} {self.about}".lower()
         return [one for one in self.told if one.last.lower() not in known]
 
-    @property
+    @cached_property
     def answering(self) -> list[Mention]:
         """What the sentence names that answers: the first, to which others only add."""
         end = next((sentence.end for sentence in split_sentences(self.answer)), 0)

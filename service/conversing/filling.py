@@ -65,7 +65,8 @@ def _lacks_object(question: str) -> bool:
 
 def _own_words(question: str) -> list[str]:
     """The words in lower case that say something themselves."""
-    return [word.lower for word in split_words(question) if not is_closed(word.lower)]
+    words = (word.lower for word in split_words(question))
+    return [word for word in words if not is_closed(word) and word not in ("many", "much")]
 
 
 def _goes_on(question: str, last: Exchange, names: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ _CLOSED = (
 def find_phrases(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
     """The runs of words that may name something, in order, as half-open ranges of `words`."""
     spans = _without_verb(words, list(_find_runs(text, words)))
-    return [_without_quality(words, span) for span in spans if not _is_quality(words[span[0] : span[1]])]
+    return [_without_quality(words, span) for span in spans if not _is_quality(words, span)]
 
 
 def _find_runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -66,9 +66,12 @@ def _without_quality(words: Sequence[Word], span: tuple[int, int]) -> tuple[int,
     return (start, end - 1) if asked and not last.is_capital and english.is_adjective(last.lower) else span
 
 
-def _is_quality(words: Sequence[Word]) -> bool:
-    """Whether it is an adjective alone: "how big is it?"."""
-    return len(words) == 1 and not words[0].is_capital and english.is_adjective(words[0].lower)
+def _is_quality(words: Sequence[Word], span: tuple[int, int]) -> bool:
+    """Whether it is an adjective alone: "how big is it?", "a historic one"."""
+    start, end = span
+    if end < len(words) and words[end].lower in ("one", "ones"):
+        return True
+    return end - start == 1 and not words[start].is_capital and english.is_adjective(words[start].lower)
 
 
 def _ends(text: str, words: Sequence[Word], start: int, index: int) -> bool:
@@ -140,7 +143,8 @@ def _may_be_named(words: Sequence[Word], index: int, *, start: bool) -> bool:
     """Whether a word can be part of a phrase; a verb only where it opens one, behind an article."""
     word = words[index]
     closed = word.lower in _CLOSED and (word.opens or word.lower in english.ASKING)
-    closed = closed or bool(_CONTRACTED.fullmatch(word.lower))
+    if _CONTRACTED.fullmatch(word.lower):
+        return False
     if word.is_capital and index and (not closed or _is_acronym(word)):
         return True
     does = index and words[index - 1].is_capital and word.lower.endswith("s") and not start

@@ -36,7 +36,10 @@ def find_told(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     behind = read_verb(gap, question)
     done = {verb for verb in (before, behind) if english.is_verb(verb)}
     objects = [one for one in exchange.found if one.after in done]
-    return objects or _doers(exchange, behind, forms=_PASSIVE if before in english.BEING else _EITHER)
+    told = objects or _doers(exchange, behind, forms=_PASSIVE if before in english.BEING else _EITHER)
+    if gap.pronoun in ("he", "she") and any(one.named and one.kind in ("person", "name") for one in exchange.asked):
+        return [one for one in told if one.last[0].isupper()]  # not "a man", who is the one that was asked about
+    return told
 
 
 def find_people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.article import Article, Sentence
-from service.english import MEN, PERSONS, PLACES, WOMEN
+from service.english import ASKING, GROUPS, JOINING, MEN, PERSONS, PLACES, PREPOSITIONS, SITES, THINGS, TOO, WOMEN
 
 REACH = 3  # sentences back that a pronoun may refer to
 
@@ -47,6 +47,9 @@ _OPENERS = frozenset(
         "Nov", "Dec",
     ]
 )
+_CLOSED = PREPOSITIONS | JOINING | TOO | ASKING | {"soon"}
+_FIRST_NAMES = MEN | WOMEN
+_NO_PERSONS = GROUPS | THINGS | SITES | PLACES
 _MALE, _FEMALE = frozenset({"Mr", "Sir", "Lord"}), frozenset({"Mrs", "Ms", "Dame", "Lady"})
 
 
@@ -84,23 +87,44 @@ def find_person(article: Article, start: int) -> Named | None:
     found = _PRONOUN.match(article.text, start)
     if place is None or found is None:
         return None
-    wrong, other = (_FEMALE, WOMEN) if found["he"] else (_MALE, MEN)
-    before = article.sentences[:place]
+    before, own = article.sentences[:place], article.text[start : article.sentences[place].end]
     known: dict[str, list[_Person]] = {}
     for person in (one for sentence in before for one in _persons(article, sentence)):
         known.setdefault(person.surname, []).append(person)
     for sentence in reversed(before[-REACH:]):
         text = _POSSESSIVE.sub("", article.text[sentence.start : sentence.end])
         surnames = known.keys() & set(re.findall(_WORD, text))
-        strangers = [name for name in re.findall(_FULL, text) if surnames.isdisjoint(name.split())]
+        strangers = [
+            name for name in re.findall(_FULL, text)
+            if surnames.isdisjoint(name.split()) and name.split()[-1].lower() not in _NO_PERSONS
+        ]
         if len(surnames) == 1 and not strangers:
-            people = known[surnames.pop()]
-            named = _named_in_full(article, people[0], sentence)
-            is_other = any(one.title in wrong for one in people) or named.name.split()[0].lower() in other
-            return None if is_other else named
-        if surnames or any(text.startswith(name) or name.split()[0].lower() in MEN | WOMEN for name in strangers):
+            named = _name_plainly(article, known[surnames.pop()], sentence, male=bool(found["he"]))
+            return named if named and named.name.split()[-1] not in own else None  # "He called Weiss a liar"
+        if surnames or _tells_of_another(article, text, strangers):
             return None
     return None
+
+
+def _name_plainly(article: Article, people: Sequence[_Person], sentence: Sentence, *, male: bool) -> Named | None:
+    """The person by the whole name; None where it is of the other gender, or may be a paper's: "Politico reported"."""
+    named = _named_in_full(article, people[0], sentence)
+    titled = any(one.title for one in people)
+    if _is_of_another_gender(named, people, male=male):
+        return None
+    return named if titled or " " in named.name or named.name.lower() in _FIRST_NAMES else None
+
+
+def _tells_of_another(article: Article, text: str, strangers: Sequence[str]) -> bool:
+    """Whether a sentence tells of somebody who is not known: by a whole name, or by one that opens it."""
+    if any(text.startswith(name) or name.split()[0].lower() in _FIRST_NAMES for name in strangers):
+        return True
+    return bool(re.search(rf"[a-z,] {re.escape(text.partition(' ')[0])}\b", article.text))
+
+
+def _is_of_another_gender(named: Named, people: Sequence[_Person], *, male: bool) -> bool:
+    wrong, names = (_FEMALE, WOMEN) if male else (_MALE, MEN)
+    return any(one.title in wrong for one in people) or named.name.split()[0].lower() in names
 
 
 def find_speaker(article: Article, start: int) -> Named | None:
@@ -130,9 +154,8 @@ def _persons(article: Article, sentence: Sentence) -> Iterator[_Person]:
     for pattern in _PERSONS:
         for found in pattern.finditer(text):
             words = _untitle(_POSSESSIVE.sub("", found["name"]).split())
-            place = " ".join(words).lower() in PLACES
-            if words and not place and not (len(words) == 1 and words[0].isupper()):
-                title = found["title"].rstrip(".") if "title" in pattern.groupindex else ""
+            title = found["title"].rstrip(".") if "title" in pattern.groupindex else ""
+            if words and (title or words[-1].lower() not in _NO_PERSONS) and (len(words) > 1 or not words[0].isupper()):
                 yield _Person(name=" ".join(words), title=title)
 
 
@@ -148,7 +171,10 @@ def _named_in_full(article: Article, person: _Person, sentence: Sentence) -> Nam
 
 
 def _untitle(words: list[str]) -> list[str]:
-    """A name without what only opens its sentence, and without titles."""
-    titles = [place for place, word in enumerate(words) if word in _OPENERS or re.fullmatch(_TITLE, word)]
+    """A name without what only opens its sentence, without owners ("Israel's Levi") and titles."""
+    titles = [
+        place for place, word in enumerate(words)
+        if word in _OPENERS or word.lower() in _CLOSED or _POSSESSIVE.search(word) or re.fullmatch(_TITLE, word)
+    ]
     return words[titles[-1] + 1 :] if titles else words
 

@@ -28,6 +28,12 @@ def test_surname_is_given_in_full_with_the_sentence_that_does() -> None:
     assert _person(text, "He praised") == ("Anton Weiss", first)
 
 
+def test_pronoun_means_who_is_called_by_an_office() -> None:
+    opening = "Guy Varga liked the plan. Vera Novak, a vice-president of the Reed Fund, was struck by the statement."
+    told = opening.partition(". ")[2]
+    assert _person(f"{opening} She thinks that it will last.", "She thinks") == ("Vera Novak", told)
+
+
 @pytest.mark.parametrize(
     "before",
     [
@@ -35,11 +41,18 @@ def test_surname_is_given_in_full_with_the_sentence_that_does() -> None:
         "Ms. Holt signed the lease.",
         "The council signed the lease.",
         "Maren Holt said it was late. The Ferry Board and Lena Brandt disagreed, Holt said.",
+        "Sarah Holt said it was late.",
+        "Anton Weiss said it was late. Vera Novak was struck by the plan.",
+        "China, said the ministry, is content.",
+        "Anton Weiss said it was late, but the mayor disagreed.",
     ],
-    ids=["two people", "another gender", "nobody", "a stranger beside"],
+    ids=[
+        "two people", "another gender", "nobody", "a stranger beside", "a woman's first name", "a stranger nearer by",
+        "a country", "who is named himself",
+    ],
 )
 def test_nobody_is_named_where_it_is_not_plain(before: str) -> None:
-    assert _person(f"{before} He added that the fare stays.", "He added") is None
+    assert _person(f"{before} He added that Weiss was wrong.", "He added") is None
 
 
 def test_person_of_a_paragraph_far_above_is_not_meant() -> None:
