@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from ingest.lexical import content_terms
 from ingest.sentences import split_sentences
 from service.domain import Citation, Evidence, Span, Support
+from service.extracting.correcting import put_right
 from service.extracting.disagreement import find_rivals, tell
 from service.extracting.listing import find_list
 from service.extracting.naming import Printed, print_sentence
@@ -46,9 +47,12 @@ def extract(
     supported = [one for one in evidence if one.probability >= threshold]
     if not supported:
         return None
+    right = put_right(evidence, question)
+    evidence = right.evidence
+    supported = [one for one in evidence if one.probability >= threshold]
     asked = frozenset(content_terms(question))
     chosen = _choose(evidence, max_sentences, threshold=threshold, asked=asked, wants_list=wants_list)
-    chosen = _with_what_it_points_to(chosen, wants_list=wants_list)[:max_sentences]
+    chosen = right.tell(_with_what_it_points_to(chosen, wants_list=wants_list))[:max_sentences]
     rivals = [] if wants_list else find_rivals(question, supported)
     if rivals:
         told = [supported[0], *rivals]
