@@ -17,6 +17,7 @@ from service.conversing.telling import (
     find_people,
     find_told,
     is_indefinite,
+    is_of_people,
     read_verb,
 )
 
@@ -26,6 +27,7 @@ _SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
 _WHAT_IS = re.compile(r"what (?:is|was) (?P<what>.+?)[?!. ]*", re.IGNORECASE)
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
+_BEARING = ("matter", "problem", "trouble")
 _WHERE = ("in", "at", "near", "outside")
 
 
@@ -91,6 +93,8 @@ def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange, q
     alone = bool(wanted) and asked == fitting[:1] and asked[0].named and not asked[0].is_definite
     if alone and (len(bare_name(asked[0])) > 1 or asked[0].after in english.INVERTING):
         return asked[0]
+    if fitting[0].kind == "person" and fitting[0] in find_answers(exchange, gap, acts=False):
+        return fitting[0]
     return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
 
 
@@ -126,6 +130,8 @@ def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Itera
     thing = gap.pronoun in ("it", "that") and gap.noun is None
     told = exchange.answering if thing else exchange.told
     told = _by_fitness(told, gap.pronoun) if thing and not acts else told
+    dealing = gap.pronoun == "they" and acts and read_verb(gap, beside) in english.DEALING | english.TELLING
+    told = [one for one in told if one.kind != "plural" or is_of_people(one)] if dealing else told
     yield from (one for one in told if one.named or one.is_definite or gap.noun)
     yield from asked
 
@@ -159,8 +165,10 @@ def join_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
     joined = list[Mention]()
     for one in mentions:
         last = joined[-1] if joined else None
-        between = text[last.end : one.start].split() if last else []
-        if last and last.is_definite and len(between) == 1 and between[0].lower() in english.PREPOSITIONS:
+        between = text[last.end : one.start].lower().split() if last else []
+        if last and last.last.lower() in _BEARING and between == ["with"]:
+            joined[-1] = one  # "what is the problem with the dam?"
+        elif last and last.is_definite and len(between) == 1 and between[0] in english.PREPOSITIONS - {"from", "than"}:
             whole = text[last.start : one.end]
             joined[-1] = replace(last, text=whole, end=one.end, named=last.named or one.named)
         else:

@@ -123,11 +123,9 @@ def _classify(words: Sequence[Word], *, named: bool, after: str) -> tuple[Kind, 
 def _name(lower: Sequence[str], after: str) -> tuple[Kind, Gender]:
     """What a name without an article is the name of."""
     gender = _gender("", lower[0])
-    if gender and 1 < len(lower) <= _LONGEST_NAME:
-        return "person", gender
     if after in _WHERE:
         return "place", ""
-    return "name", gender
+    return ("person" if gender and 1 < len(lower) <= _LONGEST_NAME else "name"), gender
 
 
 def _gender(title: str, first_name: str) -> Gender:

@@ -7,6 +7,7 @@ from service import english
 from service.conversing.exchange import Exchange
 from service.conversing.followups import is_closed
 from service.conversing.mentions import Mention
+from service.conversing.persons import put_together
 from service.conversing.pronouns import Gap
 from service.conversing.words import split_words
 
@@ -55,8 +56,13 @@ def find_people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
     chosen = subject is not None and subject.kind == "plural" and subject.after in ("which", "what")
     if verb in ("do", "does", "did") and (chosen or not after or after[0].lower in english.TELLING):
         return []
-    many = (one for one in reversed(exchange.found) if one.kind == "plural")
-    return [one for one in many if one.last.lower() in _PEOPLE or one.last.lower().removesuffix("s") in english.PERSONS]
+    return [one for one in reversed(exchange.found) if one.kind == "plural" and is_of_people(one)]
+
+
+def is_of_people(mention: Mention) -> bool:
+    """Whether it names people: "the children", "31 dealers"."""
+    noun = mention.last.lower()
+    return noun in _PEOPLE or noun.removesuffix("s") in english.PERSONS
 
 
 def _doers(exchange: Exchange, verb: str, *, forms: str) -> list[Mention]:
@@ -106,6 +112,10 @@ def _find_who(exchange: Exchange, named: Sequence[Mention], gap: Gap, *, acts: b
         kinds += ["person", "name"]
     elif gap.pronoun == "it" and acts and not _names_actor(exchange):
         kinds += ["name"]
+    doers = [one for one in exchange.asked if _is_doer(one)]
+    others = [one for one in named if one.kind in ("person", "name")]
+    if gap.pronoun == "they" and acts and doers and others:
+        return put_together([doers[0], others[0]])  # "whom did Carney meet?", "what did they agree?"
     told = [one for one in named if one.kind in kinds][:2]
     if told or gap.pronoun != "they" or not WHO_DID.match(exchange.question):
         return told
