@@ -93,8 +93,6 @@ def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange, q
     alone = bool(wanted) and asked == fitting[:1] and asked[0].named and not asked[0].is_definite
     if alone and (len(bare_name(asked[0])) > 1 or asked[0].after in english.INVERTING):
         return asked[0]
-    if fitting[0].kind == "person" and fitting[0] in find_answers(exchange, gap, acts=False):
-        return fitting[0]
     return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
 
 
