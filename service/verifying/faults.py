@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from service.verifying.figures import Quantity
+from service.verifying.initials import are_initials
 from service.verifying.lexicon import knows
 from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
@@ -218,19 +219,24 @@ def _check_days(claim: Statement, said: Statement) -> Iterator[Reason]:
 
 def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
     for run in claim.names:
-        missing = [term for term in run if term not in said.terms and not is_of(term, said.terms)]
-        if run[0] == claim.opener and len(run) > 1 and _is_no_name(run[0], said):
-            run, missing = run[1:], [term for term in missing if term != run[0]]
-        if missing:
-            yield Reason(kind="name", text=show(claim, missing))
-        elif not all(_follow(said, left, right) for left, right in pairwise(_without_party(run, said))):
-            yield Reason(kind="name", text=show(claim, run))
+        if (name := _find_other_name(run, claim, said)) is not None:
+            yield Reason(kind="name", text=show(claim, name))
     for names in find_turned(claim, said):
         yield Reason(kind="order", text=show(claim, names))
     for word, opposite in find_turned_times(claim, said):
         yield Reason(kind="opposite", text=word, rival=opposite)
     if turned := find_turned_result(claim, said):
         yield Reason(kind="opposite", text=turned[0], rival=turned[1])
+
+
+def _find_other_name(run: tuple[str, ...], claim: Statement, said: Statement) -> Sequence[str] | None:
+    """The words of a name that the sentence lacks, or all of it where it has them in another order; None otherwise."""
+    missing = [term for term in run if term not in said.terms and not is_of(term, said.terms)]
+    if run[0] == claim.opener and len(run) > 1 and _is_no_name(run[0], said):
+        run, missing = run[1:], [term for term in missing if term != run[0]]
+    if missing:
+        return None if len(run) == 1 and are_initials(show(claim, run), said.folded) else missing
+    return None if all(_follow(said, left, right) for left, right in pairwise(_without_party(run, said))) else run
 
 
 def _without_party(run: tuple[str, ...], said: Statement) -> tuple[str, ...]:

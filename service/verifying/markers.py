@@ -1,9 +1,11 @@
 """What a sentence claims and what another says in, negations and hedges that one has and the other lacks out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from service.verifying.idioms import is_settled
 from service.verifying.lexicon import says
-from service.verifying.marking import NEGATION, YET, Marker
+from service.verifying.marking import NEGATION, TOO, YET, Marker
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, term_of
 from service.verifying.wording import DUE, FUTURE, HEDGES, PENDING, PROOF, WEAKER
@@ -14,6 +16,7 @@ ALIKE = 0.9  # of the words: from here on, all negations and hedges must be the 
 
 def check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Negations and hedges of the one that the other has not, on words that both have; and any that the claim adds."""
+    claim, said = _without_settled(claim, said), _without_settled(said, claim)
     for theirs in said.markers:
         if theirs.head in claim.terms and not _is_kept(theirs, claim, said):
             yield Reason(kind=_kind(theirs), text=f"without “{theirs.shown}”", rival=theirs.shown)
@@ -29,6 +32,10 @@ def check_markers(claim: Statement, said: Statement) -> Iterator[Reason]:
     if denies or (_is_alike(claim, said) and mine_all != theirs_all):
         kind: Kind = "negation" if mine_all.count(NEGATION) != theirs_all.count(NEGATION) else "hedge"
         yield Reason(kind=kind, text="as often as there")
+
+
+def _without_settled(own: Statement, other: Statement) -> Statement:
+    return replace(own, markers=tuple(one for one in own.markers if not is_settled(one, own, other)))
 
 
 def _count_verbs(one: Statement, other: Statement) -> int:
@@ -71,7 +78,7 @@ def _proved_by(kind: int) -> frozenset[int]:
 def _is_said(mine: Marker, claim: Statement, said: Statement) -> bool:
     if _is_repeated(mine, said):
         return True
-    denied = any(one.kind == NEGATION and not one.verb for one in said.markers)
+    denied = any(one.kind == NEGATION and not one.verb and one.shown != TOO for one in said.markers)
     if mine.verb and (mine.head not in said.terms or denied):
         return True  # a word like others, which is looked for among them; or it says "no longer" in one word
     if not PROOF.get(mine.kind, frozenset()).isdisjoint(said.raw):

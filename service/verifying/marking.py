@@ -1,7 +1,7 @@
 """Tokens in, the negations and hedges among them out, each with the words that it is about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.verifying.figures import Figures
 from service.verifying.tokens import Token, lower_at
@@ -20,6 +20,8 @@ from service.verifying.wording import (
 
 NEGATION = 0  # the kind of a marker; hedges have the numbers of their group
 YET = "yet"  # "has yet to arrive" negates as a verb does
+TOO = "too"  # "too ill to go on" negates what stands behind "to"
+_LONGEST = 4  # words between "too ill" and "to"
 _NEGATED, _HEDGED = 2, 8  # words that a negation, a hedge may mean
 _NOBODY = frozenset({"nobody", "none", "nothing"})  # which deny what they do, however far behind
 _ALSO_NOUNS = frozenset({"will", "forecast", "forecasts"})
@@ -60,8 +62,20 @@ def find_markers(tokens: Sequence[Token], terms: Sequence[str], figures: Figures
             yield _mark(tokens, terms, place, kind=DUE, verb="")
         if token.lower == "to" and before is not None and before.lower == "going" and _is_verb(tokens[place + 1 :]):
             yield _mark(tokens, terms, place, kind=FUTURE, verb="")
+        if token.lower == TOO and (reach := _find_too_much(tokens, place)):
+            yield replace(_mark(tokens, terms, reach, kind=NEGATION, verb=""), shown=TOO)
         if token.lower == "but" and before is not None and before.lower == "all":
             yield _mark(tokens, terms, place, kind=ALMOST, verb="")
+
+
+def _find_too_much(tokens: Sequence[Token], place: int) -> int:
+    """The place of the "to" of "too ill to go on", "too bad for him to go on"; 0 where there is none."""
+    for at in range(place + 2, min(place + 3 + _LONGEST, len(tokens))):
+        if tokens[at].text in _BOUNDARIES:
+            return 0
+        if tokens[at].lower == "to":
+            return at
+    return 0
 
 
 def _is_verb(following: Sequence[Token]) -> bool:

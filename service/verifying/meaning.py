@@ -8,7 +8,7 @@ from service.verifying.listing import Listing, find_listings
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show, term_of
 from service.verifying.synonyms import families_of
-from service.verifying.tokens import Token, lower_at
+from service.verifying.tokens import Token, lower_at, stem
 from service.verifying.wording import (
     ATTRIBUTING,
     BEING,
@@ -29,6 +29,7 @@ LONGER = 1.3  # times the sentence: more words that carry meaning than a paraphr
 LONGEST_RUN = 2  # of missing words side by side
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
 _SHORTEST = 4
+_ONLY, _NO_MORE = stem("only"), frozenset({"just", "merely", "solely", "alone"})
 _OF_A_TIME = frozenset({"end", "start", "begin"})  # "the end of March" ends nothing
 _CONVERSE = ({"buy", "sell"}, {"purchas", "sell"}, {"lend", "borrow"}, {"import", "export"})
 # What has no opposite of its own: particles and auxiliaries, what denies, and a building.
@@ -82,6 +83,8 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Exact words, opposites, and more words without a counterpart than a paraphrase has."""
     for word in sorted(claim.exact - said.exact):
         if any(families_of(word) & families_of(other) for other in said.exact):
+            continue
+        if word == _ONLY and any(token.lower in _NO_MORE for token in said.tokens):
             continue
         yield Reason(kind="word", text=word)
     yield from _check_opposites(claim, said)
@@ -218,12 +221,12 @@ def _may_turn(tokens: Sequence[Token], place: int) -> bool:
 
 def _find_turned_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     """Words that stand between the same two words as their opposites do."""
-    places = {(left, stem, right) for left, stem, right in _triples(said)}
-    for left, stem, right in _triples(claim):
-        joined = _beside(stem, claim) & _beside(stem, said)
-        turned = [other for other in _opposites(stem) - joined if (left, other, right) in places]
-        if turned and (left, stem, right) not in places:
-            yield Reason(kind="opposite", text=show(claim, (stem,)) or stem, rival=show(said, turned[:1]) or turned[0])
+    places = set(_triples(said))
+    for left, word, right in _triples(claim):
+        joined = _beside(word, claim) & _beside(word, said)
+        turned = [other for other in _opposites(word) - joined if (left, other, right) in places]
+        if turned and (left, word, right) not in places:
+            yield Reason(kind="opposite", text=show(claim, (word,)) or word, rival=show(said, turned[:1]) or turned[0])
 
 
 def _beside(word: str, statement: Statement) -> set[str]:
@@ -290,7 +293,7 @@ def _behind(word: str, statement: Statement) -> set[str]:
     """The terms right behind a word, articles left out."""
     tokens, found = statement.tokens, set[str]()
     for place, token in enumerate(tokens[:-1]):
-        if token.lower == word:
+        if token.lower == word and lower_at(tokens, place - 1) != "according":
             place += 1 + (tokens[place + 1].lower in _ARTICLES)
             found |= {term_of(tokens, place)} if place < len(tokens) else set()
     return found - {""}

@@ -19,8 +19,9 @@ from typing import Literal
 from ingest.sentences import split_sentences
 from service.verifying.clauses import split_clauses
 from service.verifying.faults import find_faults, find_unsaid, holds_quote, repeats
+from service.verifying.idioms import tops_all, turns_most
 from service.verifying.judge import Judge
-from service.verifying.marking import NEGATION
+from service.verifying.marking import NEGATION, TOO
 from service.verifying.meaning import find_missing, follows, is_said
 from service.verifying.reasons import Kind, Reason
 from service.verifying.statements import Statement, read_statement
@@ -166,27 +167,26 @@ def _is_certain(fault: Reason, claim: Statement, said: Statement, found: Sequenc
     if fault.kind == "opposite":
         as_often = count_denials(claim, verbs=False) == count_denials(said, verbs=False)
         return as_often and _nearness(claim, said) >= COPIED
+    if any(turns_most(*pair) for pair in ((claim, said), (said, claim))):
+        return True  # "no boat is as slow as" the fastest
+    if fault.rival == TOO:
+        return True  # "he went on", who was too ill to go on
     turned = any(one.kind == "opposite" for one in found)
-    otherwise = any(_denies_by_prefix(*pair) or _tops_all(*pair) for pair in ((claim, said), (said, claim)))
+    otherwise = any(_denies_by_prefix(*pair) or tops_all(*pair) for pair in ((claim, said), (said, claim)))
     as_often = count_denials(claim) == count_denials(said)
     return not (as_often or turned or otherwise) and _nearness(claim, said) >= REPEATED
 
 
 def count_denials(statement: Statement, *, verbs: bool = True) -> int:
-    """How often a sentence denies; `verbs`: "refused", "ended" too."""
-    return sum(one.kind == NEGATION and (verbs or not one.verb) for one in statement.markers)
+    """How often a sentence denies, but for what is too much; `verbs`: "refused", "ended" too."""
+    denials = (one for one in statement.markers if one.kind == NEGATION and one.shown != TOO)
+    return sum(verbs or not one.verb for one in denials)
 
 
 def _denies_by_prefix(one: Statement, other: Statement) -> bool:
     """Whether a word denies with its prefix one that the other has: "unconvinced", "impractical"."""
     words = (word for word in one.raw - other.raw if word.startswith(DENYING_PREFIXES))
     return any(stem(word.removeprefix(prefix)) in other.raw for word in words for prefix in DENYING_PREFIXES)
-
-
-def _tops_all(one: Statement, other: Statement) -> bool:
-    """Whether none is more than something, by one sentence, and that is the most of all by the other."""
-    words, others = ({token.lower for token in each.tokens} for each in (one, other))
-    return {"no", "than"} <= words and any(word == "most" or word.endswith("est") for word in others)
 
 
 def _join(claim: Statement, witnesses: Sequence[Witness]) -> tuple[int, ...]:

@@ -70,8 +70,8 @@ plans planned planning intend intends intended aim aims aimed propose proposes p
 wanted seek seeks sought hoping wish mean means; alleged alleges alleging allegedly reportedly rumoured rumored rumour
 suspected purported purportedly supposedly accused unconfirmed; likely probably expected expects forecast forecasts
 predicted projected predicts; appear appears appeared seem seems seemed apparently suggests suggested believed
-thought; almost partly partially; try tries tried attempt attempts attempted; threaten threatens threatened; should
-ought supposed; if unless whether provided
+thought; almost nearly partly partially; try tries tried attempt attempts attempted; threaten threatens threatened;
+should ought supposed; if unless whether provided
 """
 HEDGES = {
     word: number for number, group in enumerate(_HEDGES.split(";"), start=1) for word in group.split()
@@ -204,6 +204,7 @@ CAPITALS = {
 }
 # Words that make a hedge of what is said with them: "he fears that it repeats" says that it would repeat.
 PROOF = {
+    HEDGES["may"]: _stems("allow enable risk able capable danger"),
     HEDGES["likely"]: _stems("expect forecast predict project anticipate think believe"),
     HEDGES["appear"]: _stems("believe think suspect suggest say"),
     HEDGES["plan"]: _stems("ask seek request apply agree decide promise pledge vow prepare ready"),
