@@ -3,8 +3,9 @@
 import re
 
 from service.verifying.marking import NEGATION, TOO, Marker
-from service.verifying.statements import Statement
-from service.verifying.wording import HEDGES
+from service.verifying.statements import Statement, term_of
+from service.verifying.tokens import Token
+from service.verifying.wording import FUTURE, HEDGES
 
 _UNTIL_NOW = re.compile(r"\b(?:never|not|\w+n't)\b[^.;]*\b(?:before|until (?:now|then|today|that))\b", re.IGNORECASE)
 _NO_OTHER = re.compile(
@@ -29,6 +30,8 @@ def is_settled(marker: Marker, own: Statement, other: Statement) -> bool:
     if marker.kind == HEDGES["could"]:
         too_much = any(one.shown == TOO and one.head == marker.head for one in other.markers)
         return too_much or (_serves(marker, own) and "to" in (token.lower for token in other.tokens))
+    if marker.kind == FUTURE and _is_going_on(marker.head, other):
+        return True  # "will perform" for "is performing"
     if marker.shown == TOO and any(token.lower == TOO for token in other.tokens):
         return True  # "too late" for "too long to file it"
     once = sum(one.kind == NEGATION for one in own.markers) == 1  # "no tool is not more useful" denies the other
@@ -54,6 +57,19 @@ def turns_most(denying: Statement, other: Statement) -> bool:
 def _is_first(denying: Statement, other: Statement) -> bool:
     """Whether it never was so before, by one sentence, and is so for the first time by the other."""
     return bool(_UNTIL_NOW.search(denying.folded)) and any(token.lower == "first" for token in other.tokens)
+
+
+def _is_going_on(head: str, other: Statement) -> bool:
+    tokens = other.tokens
+    return any(
+        token.lower.endswith("ing") and token.stem in other.forms.get(head, ()) and term_of(tokens, place) == head
+        and (_is_being(tokens[place - 1]) or (place > 1 and _is_being(tokens[place - 2])))
+        for place, token in enumerate(tokens) if place
+    )
+
+
+def _is_being(token: Token) -> bool:
+    return token.lower in ("is", "are", "am") or token.lower.endswith("'s")
 
 
 def _serves(marker: Marker, own: Statement) -> bool:

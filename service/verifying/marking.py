@@ -97,7 +97,9 @@ def _kinds(
     """As what a word marks, and the verb that it negates as."""
     bounding = token.lower in ("no", "not") and following[1:] == ["than"]  # "no more than"
     bounding = bounding or (token.lower == "not" and following[:1] in (["even"], ["only"]))
-    if (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
+    if token.lower == "no" and before in ("say", "says", "said") and following[:1] == ["to"]:
+        yield NEGATION, "reject"  # "said no to the offer"
+    elif (token.lower in NEGATORS and not bounding) or token.lower.endswith("n't"):
         yield NEGATION, ""
     elif token.lower == YET and following[:1] == ["to"]:
         yield NEGATION, YET

@@ -18,6 +18,7 @@ from service.verifying.wording import (
     OPPOSITES,
     OVER_BEHIND,
     OVER_TWO,
+    PRONOUNS,
     UNDER_BEHIND,
     UNDER_TWO,
 )
@@ -289,11 +290,16 @@ def _before(word: str, statement: Statement) -> set[str]:
     return {"be" if one.lower in BEING else one.stem for one in found}
 
 
+def _is_pronoun(token: Token) -> bool:
+    """Whether it only points: "before she won" may be told of "after she had started"."""
+    return token.lower in PRONOUNS | OF_MEN | OF_WOMEN
+
+
 def _behind(word: str, statement: Statement) -> set[str]:
     """The terms right behind a word, articles left out."""
     tokens, found = statement.tokens, set[str]()
     for place, token in enumerate(tokens[:-1]):
         if token.lower == word and lower_at(tokens, place - 1) != "according":
             place += 1 + (tokens[place + 1].lower in _ARTICLES)
-            found |= {term_of(tokens, place)} if place < len(tokens) else set()
+            found |= {term_of(tokens, place)} if place < len(tokens) and not _is_pronoun(tokens[place]) else set()
     return found - {""}

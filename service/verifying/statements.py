@@ -32,7 +32,7 @@ from service.verifying.wording import (
 
 _EMPTY = FUNCTION | NEGATORS | NEAR | OVER | UNDER
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)')
-_SPEAKER_REACH = 12
+_SPEAKER_REACH, _ASIDE_REACH = 12, 30  # tokens before the verb, and before one that stands behind a comma
 _OFFICE = 3  # words of what somebody is, before the name: "county vet"
 _LONGEST = 1_000  # tokens of a sentence; a longer one is supported only where it is repeated word for word
 _LATIN = "ɏ"  # the last letter of the Latin blocks
@@ -236,7 +236,8 @@ def _names_before(
 ) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     run = set[str]()
-    for back in range(max(place - _SPEAKER_REACH, 0), place):
+    aside = place > 0 and tokens[place - 1].text == ","  # "Adeyo, who spent eleven years there, says"
+    for back in range(max(place - (_ASIDE_REACH if aside else _SPEAKER_REACH), 0), place):
         token = tokens[back]
         if (named[back] or _may_name(tokens, back, verb=place)) and token.lower not in TITLES and terms[back]:
             run.add(terms[back])
