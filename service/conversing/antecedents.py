@@ -1,12 +1,12 @@
 """What was said before in, what a pronoun stands for out: the most recent thing that it can mean."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from service import english
 from service.conversing.exchange import Exchange
-from service.conversing.mentions import Mention, find_mentions
+from service.conversing.mentions import Gender, Mention, find_mentions
 from service.conversing.persons import bare_name, find_asked_alike, is_said, put_in_full, put_together, put_with_others
 from service.conversing.pronouns import Gap, Pronoun
 from service.conversing.telling import (
@@ -18,12 +18,9 @@ from service.conversing.telling import (
     find_told,
     is_indefinite,
     is_of_people,
-    read_verb,
 )
 
 LOOKED_BACK = 3  # exchanges
-_ACTS = re.compile(r"\b(?:do|does|did|will|would|can|could|have|has|had) $", re.IGNORECASE)
-_SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:the )?[A-Z]")  # "Ngozi Adler", not "the mayor"
 _WHAT_IS = re.compile(r"what (?:is|was) (?P<what>.+?)[?!. ]*", re.IGNORECASE)
 _OWNERS = re.compile(r"(?:the )?\w+s(?=[’'] \w)", re.IGNORECASE)  # "the nurses' strike"
@@ -31,63 +28,58 @@ _BEARING = ("matter", "problem", "trouble")
 _WHERE = ("in", "at", "near", "outside")
 
 
-def is_actor(gap: Gap, question: str) -> bool:
-    """Whether a pronoun does what the question is about: "what does it want?", not "will it be sold?"."""
-    return bool(_ACTS.search(question[: gap.start])) and not _SUFFERS.match(question[gap.end :])
-
-
-def find_antecedent(
-    gap: Gap, exchanges: Sequence[Exchange], *, beside: str, taken: Sequence[str] = ()
-) -> Mention | None:
+def find_antecedent(gap: Gap, exchanges: Sequence[Exchange], *, taken: Sequence[str] = ()) -> Mention | None:
     """What a gap stands for, the latest exchange first; None where nothing can be told.
 
-    `beside` is the question with the gap, which names none of it; `taken` is what its other gaps stand for.
+    It is nothing that its question names; `taken` is what the other gaps of that stand for.
     """
-    acts, others = is_actor(gap, beside), taken if gap.pronoun == "there" else ()
     if gap.pronoun == "they" and gap.noun is None and (both := find_asked_alike(exchanges)):
         return both
     mentions = (one for exchange in exchanges for one in (*exchange.asked, *exchange.told))
     people = {one.last: one.gender for one in mentions if one.kind == "person" and one.named}
-    wrong = {"he": "f", "she": "m"}.get(gap.pronoun)
+    said = (gap.question, *(taken if gap.pronoun == "there" else ()))
     for exchange in list(reversed(exchanges))[:LOOKED_BACK]:
+        offered = (*find_told(exchange, gap), *find_people(exchange, gap), *_in_order(exchange, gap))
         fitting = [
-            one for one in (
-                *find_told(exchange, gap, beside), *find_people(exchange, gap, beside),
-                *_in_order(exchange, gap, beside, acts=acts),
-            )
-            if (_can_mean(gap, one) or _acts_as_country(one, exchange, gap, beside))
-            and not (gap.pronoun == "it" and _is_where(one))
-            and not (gap.pronoun in ("it", "that") and one.kind == "name" and one.last in people)
-            and not (wrong and people.get(one.last) == wrong)
-            and not any(is_said(one, said) for said in (beside, *others))
-            and not did_itself(one, gap, exchange, beside)
+            one for one in offered
+            if (_can_mean(gap, one) or _acts_as_country(one, exchange, gap))
+            and not _is_somebody_else(one, gap, people)
+            and not any(is_said(one, text) for text in said) and not did_itself(one, exchange, gap)
         ]
         if fitting:
-            chosen = put_in_full(_of_known_gender(fitting, gap, exchange, beside), exchanges)
+            chosen = put_in_full(_of_known_gender(fitting, gap, exchange), exchanges)
             return put_with_others(chosen, exchange) if gap.pronoun == "they" else chosen
     return None
 
 
-def _acts_as_country(mention: Mention, exchange: Exchange, gap: Gap, question: str) -> bool:
+def _is_somebody_else(mention: Mention, gap: Gap, people: Mapping[str, Gender]) -> bool:
+    """Whether a name is of a person, where a thing is meant, or of one of the other gender, as was told elsewhere."""
+    wrong = {"he": "f", "she": "m"}.get(gap.pronoun)
+    if wrong:
+        return people.get(mention.last) == wrong
+    return gap.pronoun in ("it", "that") and mention.kind == "name" and mention.last in people
+
+
+def _acts_as_country(mention: Mention, exchange: Exchange, gap: Gap) -> bool:
     """Whether it is a country that does something, where a question goes on with what "it" or "they" do.
 
     It is the country that did what was asked before, or the one that answers who did.
     """
-    if mention.text.lower() not in english.PLACES or not is_actor(gap, question):
+    if mention.text.lower() not in english.PLACES or not gap.acts:
         return False
     if gap.pronoun == "they":
         return bool(WHO_DID.match(exchange.question)) and mention in exchange.found[:1]
-    deals = gap.pronoun == "it" and read_verb(gap, question) in english.DEALING
+    deals = gap.pronoun == "it" and gap.behind in english.DEALING
     return deals and mention.after in english.INVERTING and mention in exchange.asked[:1]
 
 
-def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange, question: str) -> Mention:
+def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange) -> Mention:
     """The first that can be meant; of persons, the first whose name says that it is a man or a woman.
 
     Who did or suffered in the answer what is asked goes first, and so does the one person whom the question named.
     """
     wanted = {"he": "m", "she": "f"}.get(gap.pronoun)
-    if fitting[0] in find_told(exchange, gap, question):
+    if fitting[0] in find_told(exchange, gap):
         return fitting[0]
     asked = list(dict.fromkeys(one for one in fitting if one in exchange.asked))
     alone = bool(wanted) and asked == fitting[:1] and asked[0].named and not asked[0].is_definite
@@ -96,66 +88,93 @@ def _of_known_gender(fitting: Sequence[Mention], gap: Gap, exchange: Exchange, q
     return next((one for one in fitting if wanted and one.gender == wanted), fitting[0])
 
 
-def _in_order(exchange: Exchange, gap: Gap, beside: str, *, acts: bool) -> Iterator[Mention]:
-    """What an exchange mentions: what was asked for and found, what the question is about, the rest of the answer.
+def _in_order(exchange: Exchange, gap: Gap) -> Iterator[Mention]:
+    """What an exchange mentions: what was asked for and found, what the question is about, the rest of the answer."""
+    yield from _find_asked_for(exchange, gap)
+    if gap.pronoun == "that" and not gap.noun:
+        yield from _whole(exchange)
+        return  # of all that was said, "that" is no single thing
+    if gap.pronoun in ("he", "she"):
+        yield from _persons(exchange)
+    elif gap.pronoun == "they":
+        yield from _several(exchange, gap)
+    else:
+        yield from _things(exchange, gap)
+    yield from (one for one in _rest(exchange, gap) if one.named or one.is_definite or gap.noun)
+    yield from _uncounted(exchange)
 
-    `acts`: the pronoun does what the question is about, so that it hardly means what was counted.
-    """
+
+def _find_asked_for(exchange: Exchange, gap: Gap) -> Iterator[Mention]:
+    """Whom or what the question asks to be told of, and who or what the answer names for it."""
     if gap.pronoun in ("he", "she") and _WHO_IS.match(exchange.question):
         yield from exchange.asked[:1]
     if gap.pronoun == "it" and (what := _WHAT_IS.fullmatch(exchange.question)):
         yield from (one for one in exchange.asked if one.text == what["what"])
     countries = (*exchange.asked[:1], *exchange.found[:1])
-    yield from (one for one in countries if _acts_as_country(one, exchange, gap, beside))
-    yield from find_answers(exchange, gap, acts=acts)
-    if gap.pronoun == "that" and not gap.noun:
-        yield from _whole(exchange)
-        return  # of all that was said, "that" is no single thing
-    asked = [one for one in exchange.asked if not _is_counted(one)]
-    if gap.pronoun in ("he", "she"):
-        within = {word for one in asked if one.kind == "thing" and one.named for word in one.text.split()}
-        meant = [one for one in exchange.told if one.last in within]  # "the Trump case"
-        people = [one for one in (*asked, *exchange.context, *meant, *exchange.found) if one.named]
-        yield from sorted(people, key=lambda one: one.kind != "person" and one.after in ("between", "and", "in", "at"))
-    else:
-        yield from _things(exchange, asked, gap, beside, acts=acts)
-        topics = [one for one in exchange.context if one.named or one.is_definite or one.after in english.ABOUT]
-        yield from _by_fitness(topics, gap.pronoun)
-    if gap.pronoun in ("it", "that"):
-        yield from (one for one in asked if is_indefinite(one) or one.last.lower() in english.THINGS)
-        yield from _whole(exchange)
-        yield from (one for one in exchange.answering if one in exchange.found and is_indefinite(one))
-    thing = gap.pronoun in ("it", "that") and gap.noun is None
-    told = exchange.answering if thing else exchange.told
-    told = _by_fitness(told, gap.pronoun) if thing and not acts else told
-    dealing = gap.pronoun == "they" and acts and read_verb(gap, beside) in english.DEALING | english.TELLING
-    told = [one for one in told if one.kind != "plural" or is_of_people(one)] if dealing else told
-    yield from (one for one in told if one.named or one.is_definite or gap.noun)
-    yield from asked
+    yield from (one for one in countries if _acts_as_country(one, exchange, gap))
+    yield from find_answers(exchange, gap)
 
 
-def _things(
-    exchange: Exchange, asked: Sequence[Mention], gap: Gap, beside: str, *, acts: bool
-) -> Iterator[Mention]:
-    """What a question is about, the likeliest first: what is named or known, and for "they" what is several."""
+def _persons(exchange: Exchange) -> Iterator[Mention]:
+    """Who is named: those of whom the question speaks, and then those of whom the answer tells."""
+    asked = _uncounted(exchange)
+    within = {word for one in asked if one.kind == "thing" and one.named for word in one.text.split()}
+    meant = [one for one in exchange.told if one.last in within]  # "the Trump case"
+    people = [one for one in (*asked, *exchange.context, *meant, *exchange.found) if one.named]
+    yield from sorted(people, key=lambda one: one.kind != "person" and one.after in ("between", "and", "in", "at"))
+
+
+def _things(exchange: Exchange, gap: Gap) -> Iterator[Mention]:
+    """What a question is about, the likeliest first, what it is tied to, and what the answer has with "a"."""
+    asked = _uncounted(exchange)
     if gap.pronoun == "there":
         places = (*asked, *exchange.context, *exchange.found)
         yield from (one for one in places if one.kind in ("place", "group") and one.named)
     strong = [one for one in asked if one.named or one.is_definite]
-    if gap.pronoun in ("it", "that"):
+    if gap.pronoun != "there":
         strong = join_mentions(strong, exchange.question)
     ordered = _by_fitness(strong, gap.pronoun)
-    if gap.pronoun != "they":
-        yield from sorted(ordered, key=lambda one: one.start) if acts else ordered
-        return
+    yield from sorted(ordered, key=lambda one: one.start) if gap.acts else ordered
+    yield from _topics(exchange, gap)
+    if gap.pronoun != "there":
+        yield from (one for one in asked if is_indefinite(one) or one.last.lower() in english.THINGS)
+        yield from _whole(exchange)
+        yield from (one for one in exchange.answering if one in exchange.found and is_indefinite(one))
+
+
+def _several(exchange: Exchange, gap: Gap) -> Iterator[Mention]:
+    """Who or what is several in a question, the likeliest first, or together."""
+    strong = [one for one in _uncounted(exchange) if one.named or one.is_definite]
+    ordered = _by_fitness(strong, gap.pronoun)
     many = [one for one in exchange.asked if one.kind == "plural" and one not in strong]
     many += [one for text in _OWNERS.findall(exchange.question) for one in find_mentions(text) if one.kind == "plural"]
     doers = [one for one in exchange.asked[:1] if _is_counted(one) and _does(one, exchange.question)]
     people = [one for one in ordered if one.kind not in ("person", "place", "name")] if many else ordered
-    yield from (*doers, *people, *many) if acts else many
+    yield from (*doers, *people, *many) if gap.acts else many
     yield from (one for one in ordered if one.kind != "name")
-    yield from put_together([one for one in exchange.found if not is_said(one, beside)])
+    yield from put_together([one for one in exchange.found if not is_said(one, gap.question)])
     yield from ordered
+    yield from _topics(exchange, gap)
+
+
+def _topics(exchange: Exchange, gap: Gap) -> list[Mention]:
+    """What a question is tied to, the likeliest first."""
+    topics = (one for one in exchange.context if one.named or one.is_definite or one.after in english.ABOUT)
+    return _by_fitness(list(topics), gap.pronoun)
+
+
+def _rest(exchange: Exchange, gap: Gap) -> list[Mention]:
+    """What the answer tells: of things that of its first sentence, and of who has dealings no things."""
+    if gap.pronoun in ("it", "that") and gap.noun is None:
+        return exchange.answering if gap.acts else _by_fitness(exchange.answering, gap.pronoun)
+    if gap.pronoun == "they" and gap.acts and gap.behind in english.DEALING | english.TELLING:
+        return [one for one in exchange.told if one.kind != "plural" or is_of_people(one)]
+    return exchange.told
+
+
+def _uncounted(exchange: Exchange) -> list[Mention]:
+    """What a question mentions, but for what it counts."""
+    return [one for one in exchange.asked if not _is_counted(one)]
 
 
 def join_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
@@ -217,7 +236,7 @@ def _can_mean(gap: Gap, mention: Mention) -> bool:
         other = "f" if gap.pronoun == "he" else "m"
         common = mention.kind == "person" or (mention.kind == "name" and mention.text.lower() not in english.PLACES)
         return common and mention.gender != other
-    if gap.pronoun == "they" and _is_where(mention):
+    if gap.pronoun in ("it", "they") and _is_where(mention):
         return False
     if gap.pronoun == "they" and mention.kind == "thing":
         return mention.is_definite and english.is_plural(mention.last.lower())

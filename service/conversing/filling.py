@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from service import english
-from service.conversing.antecedents import is_actor
 from service.conversing.exchange import Exchange
 from service.conversing.followups import is_closed, is_unfinished, says_little
 from service.conversing.mentions import Mention, find_mentions
@@ -26,14 +25,14 @@ def fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> s
         return None
     last = exchanges[-1]
     things = any(gap.pronoun in ("it", "that") for gap in gaps)
-    matter = find_matter(last) or any(is_about_thing(gap, question, last) for gap in gaps)
+    matter = find_matter(last) or any(is_about_thing(gap, last) for gap in gaps)
     little = says_little(question) and not (things and matter)
-    meant = _resolve(question, gaps, exchanges, little=little)
+    meant = _resolve(gaps, exchanges, little=little)
     unknown = [gap for gap, found in meant.items() if found is None]
     names = {found.text: (gap, found) for gap, found in reversed(meant.items()) if found}  # each at its first place
     filled = question
     for gap, found in sorted(names.values(), key=lambda pair: -pair[0].start):
-        filled = filled[: gap.start] + _fit(found, gap, question) + filled[gap.end :]
+        filled = filled[: gap.start] + _fit(found, gap) + filled[gap.end :]
     filled = _count_again(filled, last.question)
     thin = things and len(unknown) == 1 and len(_own_words(question)) <= 1  # "what explains it?"
     if little or thin or any(gap.pronoun == "that" for gap in unknown) or _lacks_object(question):
@@ -44,17 +43,15 @@ def fill(question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange]) -> s
     return add_topic(filled, last) if _goes_on(question, last, list(names)) else filled
 
 
-def _resolve(
-    question: str, gaps: Sequence[Gap], exchanges: Sequence[Exchange], *, little: bool
-) -> dict[Gap, Mention | None]:
+def _resolve(gaps: Sequence[Gap], exchanges: Sequence[Exchange], *, little: bool) -> dict[Gap, Mention | None]:
     """What each pronoun stands for, in order; None where it cannot be told, nothing for one that means an event."""
     meant = dict[Gap, Mention | None]()
     for gap in gaps:
-        if _means_event(gap, question, little=little):
+        if _means_event(gap, little=little):
             continue
         taken = [found.text for found in meant.values() if found]
         again = next((one for one in meant if gap.possessive and one.pronoun == gap.pronoun == "they"), None)
-        meant[gap] = meant[again] if again else find_meant(gap, exchanges, question, taken=taken)
+        meant[gap] = meant[again] if again else find_meant(gap, exchanges, taken=taken)
     return meant
 
 
@@ -77,18 +74,18 @@ def _goes_on(question: str, last: Exchange, names: Sequence[str]) -> bool:
     return told and bool(topics) and len(own) == 1 and english.is_verb(own[0]) and own[0] not in _OF_PERSONS
 
 
-def _means_event(gap: Gap, question: str, *, little: bool) -> bool:
+def _means_event(gap: Gap, *, little: bool) -> bool:
     """Whether a pronoun means what happened rather than a thing or somebody."""
-    thing = gap.pronoun in ("it", "that")
+    thing, question = gap.pronoun in ("it", "that"), gap.question
     if thing and (_HAPPENS.match(question, gap.end) or question[:6].lower() == "whose "):
         return True  # "whose barge was it?"
     if thing and gap.noun is None and _CAME_OF.fullmatch(question[: gap.start]):
         return True
     closes = gap.pronoun not in ("he", "she") and gap.end >= len(question.rstrip("?!. "))
-    return little and not is_actor(gap, question) and (thing or closes)
+    return little and not gap.acts and (thing or closes)
 
 
-def _fit(found: Mention, gap: Gap, question: str) -> str:
+def _fit(found: Mention, gap: Gap) -> str:
     """The words for a gap: possessive, or with the preposition of a place, where it needs that."""
     text = found.text
     if not (found.named or found.is_definite):
@@ -100,10 +97,9 @@ def _fit(found: Mention, gap: Gap, question: str) -> str:
         text = "the " + text[4:]
     if gap.possessive:
         return text + ("’" if text.endswith("s") and found.kind == "plural" else "’s")
-    before = next((word.lower for word in reversed(split_words(question[: gap.start]))), "")
-    if before == "of" and found.kind == "plural" and text[:4] != "the ":
+    if gap.before == "of" and found.kind == "plural" and text[:4] != "the ":
         return f"the {text}"
-    if gap.pronoun == "there" and before not in english.PREPOSITIONS - english.PARTICLES - {"like"}:
+    if gap.pronoun == "there" and gap.before not in english.PREPOSITIONS - english.PARTICLES - {"like"}:
         return f"{_preposition(found)} {text}"
     return text
 

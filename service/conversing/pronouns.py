@@ -33,6 +33,8 @@ _EXISTING = (
     "is", "are", "was", "were", "be", "been", "will", "would", "has", "have", "had", "isn't", "aren't", "can", "may",
 )
 _NOUN_AND_THERE = 3  # words: "what is there?" asks of a place
+_ACTING = ("do", "does", "did", "will", "would", "can", "could", "have", "has", "had")
+_SUFFERS = re.compile(r" (?:\w+ly )?(?:be|been|get)\b")
 _DONE = ("move", "vote", "change", "offer", "claim", "cut")  # verbs that are nouns as often
 
 _FORMS: dict[str, Pronoun] = {
@@ -47,11 +49,27 @@ POSSESSIVE = ("his", "its", "their", "hers", "theirs")
 class Gap:
     """A pronoun whose meaning the question does not say; `noun` is what it points at, as in "that agreement"."""
 
+    question: str
     pronoun: Pronoun
     start: int
     end: int
     possessive: bool
     noun: str | None = None
+
+    @property
+    def before(self) -> str:
+        """The word before it, in lower case; empty where it opens the question."""
+        return next((word.lower for word in reversed(split_words(self.question[: self.start]))), "")
+
+    @property
+    def behind(self) -> str:
+        """The word behind it, in lower case; empty where it ends the question."""
+        return next((word.lower for word in split_words(self.question[self.end :])), "")
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does what the question is about: "what does it want?", not "will it be sold?"."""
+        return self.before in _ACTING and not _SUFFERS.match(self.question[self.end :])
 
 
 def find_gaps(question: str) -> list[Gap]:
@@ -79,7 +97,7 @@ def _gap(question: str, words: Sequence[Word], index: int, *, pronoun: Pronoun) 
     following = words[index + 1] if index + 1 < len(words) else None
     before = words[index - 1].lower if index else ""
     possessive = lower in POSSESSIVE or (lower == "her" and following is not None and _is_noun(following))
-    gap = Gap(pronoun=pronoun, start=word.start, end=word.end, possessive=possessive)
+    gap = Gap(question=question, pronoun=pronoun, start=word.start, end=word.end, possessive=possessive)
     if lower in ("this", "that", "these", "those"):
         return _demonstrative(question, words, index, gap=gap)
     if lower == "there":
@@ -115,7 +133,7 @@ def _demonstrative(question: str, words: Sequence[Word], index: int, *, gap: Gap
         last += 1
     noun = words[last]
     return Gap(
-        pronoun="they" if english.is_plural(noun.lower) else "that", start=gap.start, end=noun.end,
+        question=question, pronoun="they" if english.is_plural(noun.lower) else "that", start=gap.start, end=noun.end,
         possessive=False, noun=noun.lower,
     )
 

@@ -24,7 +24,7 @@ def ask_for_news(topic: str) -> str:
 def ask_for_more(question: str, exchanges: Sequence[Exchange]) -> str | None:
     """The question for the latest on whom or what the conversation is about."""
     gaps = find_gaps(question)
-    meant = find_antecedent(gaps[0], exchanges, beside=question) if gaps else None
+    meant = find_antecedent(gaps[0], exchanges) if gaps else None
     subject = meant.text if meant else _name_subject(exchanges[-1])
     return ask_for_news(subject) if subject else None
 
@@ -39,15 +39,15 @@ def _name_subject(last: Exchange) -> str:
     return " and ".join(dict.fromkeys(one.text for one in known[:MOST_SUBJECTS]))
 
 
-def find_meant(gap: Gap, exchanges: Sequence[Exchange], question: str, *, taken: Sequence[str]) -> Mention | None:
+def find_meant(gap: Gap, exchanges: Sequence[Exchange], *, taken: Sequence[str]) -> Mention | None:
     """What a pronoun stands for; behind a mere topic "it" is that."""
     matter = find_matter(exchanges[-1])
     if matter is None or gap.noun or gap.pronoun not in ("it", "that"):
-        return find_antecedent(gap, exchanges, beside=question, taken=taken)
-    told = [one for one in find_told(exchanges[-1], gap, question) if one.kind != "plural"]
+        return find_antecedent(gap, exchanges, taken=taken)
+    told = [one for one in find_told(exchanges[-1], gap) if one.kind != "plural"]
     if told:
         return told[0]
-    known = matter.is_definite or gap.possessive or _is_governed(gap, question)
+    known = matter.is_definite or gap.possessive or gap.before in english.PREPOSITIONS
     return matter if known and gap.pronoun == "it" else None
 
 
@@ -66,16 +66,11 @@ def find_matter(last: Exchange) -> Mention | None:
     return replace(topic, text=frame if topic.is_definite else f"the {frame}", named=True)
 
 
-def is_about_thing(gap: Gap, question: str, last: Exchange) -> bool:
+def is_about_thing(gap: Gap, last: Exchange) -> bool:
     """Whether a question asks "where is it?", or what was said "about it", where the last one names one thing."""
     known = join_mentions([one for one in last.asked if one.kind != "time"], last.question)
     if len(known) != 1 or not (known[0].named or known[0].is_definite):
         return False
-    if known[0].kind == "thing" and _is_governed(gap, question):
+    if known[0].kind == "thing" and gap.before in english.PREPOSITIONS:
         return True
-    return known[0].kind in ("thing", "group") and bool(_ALONE.fullmatch(question))
-
-
-def _is_governed(gap: Gap, question: str) -> bool:
-    """Whether a preposition stands before a pronoun: "about it"."""
-    return question[: gap.start].rstrip().rpartition(" ")[2].lower() in english.PREPOSITIONS
+    return known[0].kind in ("thing", "group") and bool(_ALONE.fullmatch(gap.question))

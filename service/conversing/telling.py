@@ -27,34 +27,31 @@ _ARE = re.compile(r"(?:what|which) (?:are|were) ", re.IGNORECASE)  # "what are t
 _PEOPLE = ("children", "men", "people", "police", "staff", "women")
 
 
-def find_told(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
+def find_told(exchange: Exchange, gap: Gap) -> list[Mention]:
     """What an answer tells the same of as a question asks of a pronoun.
 
     A crack, to "who found it?", where engineers found one, or to "when was it found?"; the fish, to "why did they
     escape?", where fish escaped.
     """
-    before = question[: gap.start].rstrip().rpartition(" ")[2].lower()
-    behind = read_verb(gap, question)
-    done = {verb for verb in (before, behind) if english.is_verb(verb)}
+    done = {verb for verb in (gap.before, gap.behind) if english.is_verb(verb)}
     objects = [one for one in exchange.found if one.after in done]
-    told = objects or _doers(exchange, behind, forms=_PASSIVE if before in english.BEING else _EITHER)
+    told = objects or _doers(exchange, gap.behind, forms=_PASSIVE if gap.before in english.BEING else _EITHER)
     if gap.pronoun in ("he", "she") and any(one.named and one.kind in ("person", "name") for one in exchange.asked):
         return [one for one in told if one.last[0].isupper()]  # not "a man", who is the one that was asked about
     return told
 
 
-def find_people(exchange: Exchange, gap: Gap, question: str) -> list[Mention]:
+def find_people(exchange: Exchange, gap: Gap) -> list[Mention]:
     """The workers of whom an answer tells, to "will they be paid?": to "what did they say?" it may be who told."""
-    before, after = split_words(question[: gap.start])[-1:], split_words(question[gap.end :])[:1]
-    if gap.pronoun != "they" or not before:
+    if gap.pronoun != "they":
         return []
-    verb = before[0].lower
-    helped = question[gap.start : gap.end].lower() == "them" and english.is_verb(verb) and verb not in english.TELLING
-    if (helped and _ARE.match(exchange.question)) or (not helped and verb not in english.INVERTING):
+    them = gap.question[gap.start : gap.end].lower() == "them"
+    helped = them and english.is_verb(gap.before) and gap.before not in english.TELLING
+    if (helped and _ARE.match(exchange.question)) or (not helped and gap.before not in english.INVERTING):
         return []
     subject = next(iter(exchange.asked), None)
     chosen = subject is not None and subject.kind == "plural" and subject.after in ("which", "what")
-    if verb in ("do", "does", "did") and (chosen or not after or after[0].lower in english.TELLING):
+    if gap.before in ("do", "does", "did") and (chosen or not gap.behind or gap.behind in english.TELLING):
         return []
     return [one for one in reversed(exchange.found) if one.kind == "plural" and is_of_people(one)]
 
@@ -75,19 +72,18 @@ def _doers(exchange: Exchange, verb: str, *, forms: str) -> list[Mention]:
     return [one for one in exchange.found if one.end + 1 not in when and does.match(exchange.answer, one.end)]
 
 
-def did_itself(mention: Mention, gap: Gap, exchange: Exchange, question: str) -> bool:
+def did_itself(mention: Mention, exchange: Exchange, gap: Gap) -> bool:
     """Whether the answer says that it did what is asked of a pronoun to whom it was done: "when was it announced?"."""
-    before = question[: gap.start].rstrip().rpartition(" ")[2].lower()
-    verb = read_verb(gap, question) if before in english.BEING else before
+    verb = gap.behind if gap.before in english.BEING else gap.before
     return english.is_verb(verb) and verb not in english.INVERTING and mention in _doers(exchange, verb, forms=_ACTIVE)
 
 
-def find_answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
+def find_answers(exchange: Exchange, gap: Gap) -> list[Mention]:
     """Whom or which the answer names where that was asked."""
     words = [word.lower for word in split_words(exchange.question)[:2]]
     named = [one for one in exchange.found if one.named and one.kind != "time"]
     if "who" in words or "whom" in words:
-        return _find_who(exchange, named, gap, acts=acts)
+        return _find_who(exchange, named, gap)
     if "where" in words and gap.pronoun == "there":
         return [one for one in exchange.found if one.named and one.after in ("in", "at", "near", "on")][:1]
     if "which" in words and named and (exchange.told[0] == named[0] or _is_called(exchange, named[0])):
@@ -103,18 +99,18 @@ def find_answers(exchange: Exchange, gap: Gap, *, acts: bool) -> list[Mention]:
     return []
 
 
-def _find_who(exchange: Exchange, named: Sequence[Mention], gap: Gap, *, acts: bool) -> list[Mention]:
+def _find_who(exchange: Exchange, named: Sequence[Mention], gap: Gap) -> list[Mention]:
     """Whom the answer names where it was asked who did something, or to whom it was done."""
     kinds = ["plural", "group"] if gap.pronoun == "they" else ["group"]
     if gap.pronoun in ("he", "she"):
         if any(_is_doer(one) for one in exchange.asked):
             return []  # "whom did Musk fire?"
         kinds += ["person", "name"]
-    elif gap.pronoun == "it" and acts and not _names_actor(exchange):
+    elif gap.pronoun == "it" and gap.acts and not _names_actor(exchange):
         kinds += ["name"]
     doers = [one for one in exchange.asked if _is_doer(one)]
     others = [one for one in named if one.kind in ("person", "name")]
-    if gap.pronoun == "they" and acts and doers and others:
+    if gap.pronoun == "they" and gap.acts and doers and others:
         return put_together([doers[0], others[0]])  # "whom did Carney meet?", "what did they agree?"
     told = [one for one in named if one.kind in kinds][:2]
     if told or gap.pronoun != "they" or not WHO_DID.match(exchange.question):
@@ -137,11 +133,6 @@ def _is_called(exchange: Exchange, name: Mention) -> bool:
     """Whether a name stands right behind what was asked for: "The film The Salt Road", of which film."""
     told, asked = exchange.told, exchange.asked
     return bool(asked) and told[0].last.lower() == asked[0].last.lower() and name.start == told[0].end + 1
-
-
-def read_verb(gap: Gap, question: str) -> str:
-    """The word behind a gap, in lower case."""
-    return next((word.lower for word in split_words(question[gap.end :])), "")
 
 
 def is_indefinite(mention: Mention) -> bool:
