@@ -6,7 +6,7 @@ from service import english
 from service.conversing.antecedents import join_mentions
 from service.conversing.exchange import Exchange, tie
 from service.conversing.mentions import TIME, find_mentions
-from service.conversing.tying import add_exchange, as_clause, starts_with_article
+from service.conversing.tying import IDENTITY, add_exchange, as_clause, starts_with_article
 from service.conversing.words import Word, split_words
 
 _HOW = 2  # words
@@ -16,7 +16,6 @@ _DENIES = re.compile(r"no[,.;!](?! \d)", re.IGNORECASE)  # an answer to "did it 
 _DENIED = re.compile(r"n't\b|\b(?:not|never|no|nobody|none)\b", re.IGNORECASE)
 _ENTITIES = ("who", "whom", "what", "which", "which one", "which ones")
 _DOING = re.compile(r"what (?:do|does|did|has|have|will|can|should) [^?]*?\b(?:do|done)\b", re.IGNORECASE)
-IDENTITY = re.compile(r"(?:what|who|which) (?:is|are|was|were) (?P<what>.+)", re.IGNORECASE)
 
 
 def ask_again(bare: str, last: Exchange) -> str:

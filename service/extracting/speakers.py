@@ -33,7 +33,7 @@ _PERSONS = (
     re.compile(rf"\b{_SAY} (?P<name>{_FULL}|{_WORD})(?=[,.;]| (?:of|in|on|at|who|as|from)\b|$)"),
     re.compile(rf"(?P<name>{_FULL}|{_WORD})(?:, [^,.;“”\"]{{2,90}},)? (?:also |later |then )?{_SAY}\b"),
     re.compile(rf"(?P<name>{_FULL}), (?:who|whose|\d\d,)"),
-    re.compile(rf"(?P<name>{_FULL}), (?:an?|the|then) (?:[\w-]+[ -]){{0,4}}?(?:{'|'.join(sorted(PERSONS))})\b"),
+    re.compile(rf"(?P<name>{_FULL}), (?:an?|the|then) (?:\w+[ -]){{0,4}}?(?:{'|'.join(sorted(PERSONS))})\b"),
 )
 _POSSESSIVE = re.compile(r"['’]s\b")
 _OPENERS = frozenset(

@@ -4,6 +4,7 @@ import pytest
 
 from service.extracting.speakers import find_person, find_speaker, is_bare_quotation, opens_with_pronoun
 from tests.answers import make_article
+from tests.effort import grows_linearly
 
 
 def _person(text: str, sentence: str) -> tuple[str, str] | None:
@@ -53,6 +54,16 @@ def test_pronoun_means_who_is_called_by_an_office() -> None:
 )
 def test_nobody_is_named_where_it_is_not_plain(before: str) -> None:
     assert _person(f"{before} He added that Weiss was wrong.", "He added") is None
+
+
+@pytest.mark.parametrize("unit", ["-", "a-", "a ", "Xu ", "’s "])
+def test_time_grows_with_the_text(unit: str) -> None:
+    def work(size: int) -> object:
+        article = articles[size]
+        return find_person(article, article.text.index("She added"))
+
+    articles = {size: make_article(f"Maren Holt, a {unit * size}, said so. She added that.") for size in (2_000, 8_000)}
+    assert grows_linearly(work, size=2_000)
 
 
 def test_person_of_a_paragraph_far_above_is_not_meant() -> None:
