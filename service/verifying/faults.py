@@ -11,7 +11,7 @@ from service.verifying.lexicon import knows
 from service.verifying.listing import find_listings
 from service.verifying.markers import check_markers
 from service.verifying.meaning import check_words, is_of
-from service.verifying.ordering import find_turned, find_turned_result, find_turned_times
+from service.verifying.ordering import find_other_doer, find_turned, find_turned_result, find_turned_times
 from service.verifying.reasons import Reason
 from service.verifying.statements import Statement, show
 from service.verifying.units import MONEY, SMALL
@@ -223,6 +223,8 @@ def _check_names(claim: Statement, said: Statement) -> Iterator[Reason]:
             yield Reason(kind="name", text=show(claim, name))
     for names in find_turned(claim, said):
         yield Reason(kind="order", text=show(claim, names))
+    if other := find_other_doer(claim, said):
+        yield Reason(kind="order", text=show(claim, other[0]), rival=show(said, other[1]) or None)
     for word, opposite in find_turned_times(claim, said):
         yield Reason(kind="opposite", text=word, rival=opposite)
     if turned := find_turned_result(claim, said):

@@ -26,6 +26,7 @@ from service.verifying.wording import (
 MOST_MISSING = 4  # ordinary words, in a sentence however long
 ONE_IN = 3  # of the ordinary words, one may be missing
 FEWEST = 6  # words that carry meaning, from which one may be missing in a sentence without names and figures
+HALF = 0.55  # of the words that carry meaning: what fewer different ones there are, it goes round in circles
 LONGER = 1.3  # times the sentence: more words that carry meaning than a paraphrase of it has
 LONGEST_RUN = 2  # of missing words side by side
 _ENDINGS = ("ement", "ment", "ation", "ion", "or", "er", "ing", "ive", "al", "ly", "ance", "ence", "ity", "ness")
@@ -92,9 +93,19 @@ def check_words(claim: Statement, said: Statement) -> Iterator[Reason]:
     yield from _check_gender(claim, said)
     if claim.opener and not _is_word(claim.opener) and not _is_named(claim.opener, claim, said):
         yield Reason(kind="name", text=show(claim, (claim.opener,)))  # what no dictionary has is a name
-    if len(claim.sequence) > len(said.sequence) * LONGER + 2:  # it goes on and on, in words that are all there
+    if len(claim.sequence) > len(said.sequence) * LONGER + 2 or _goes_round(claim, said):  # in words that are all there
         yield Reason(kind="word", text=claim.folded)
     yield from _check_missing(claim, said)
+
+
+def _goes_round(claim: Statement, said: Statement) -> bool:
+    """Whether it says the same words again and again: "a tax on cars that was not a tax on cars"."""
+    return len(claim.sequence) >= FEWEST and _variety(claim) <= HALF < _variety(said)
+
+
+def _variety(statement: Statement) -> float:
+    """Which part of the words that carry meaning is not said before in the sentence."""
+    return len(set(statement.sequence)) / max(len(statement.sequence), 1)
 
 
 def _check_gender(claim: Statement, said: Statement) -> Iterator[Reason]:

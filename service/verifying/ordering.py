@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from service.verifying.lexicon import knows
+from service.verifying.lexicon import knows, says
 from service.verifying.statements import Statement, term_of
 from service.verifying.wording import BEING
 
 _REACH = 6  # tokens
+_NEAR = 3  # tokens from "by" to the name behind it
 _WON = frozenset({"win", "beat", "defeat"})
 _LOST = "lose"
 
@@ -31,6 +32,43 @@ def find_turned(claim: Statement, said: Statement) -> Iterator[tuple[str, ...]]:
                 yield (*left, *right)
                 break
     yield from _changed_over(claim.sequence, said.sequence, names, passive=changed)
+
+
+def find_other_doer(claim: Statement, said: Statement) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Who did it by the claim, "imposed by the Chinese government", and who did by the sentence, "Canada charged".
+
+    None where both agree, or where either does not say.
+    """
+    for verb, doer in _doers_behind_by(claim):
+        others = [other for done, other in (*_doers_behind_by(said), *_doers_in_front(said)) if _is_same(verb, done)]
+        if others and all(set(doer).isdisjoint(other) for other in others):
+            return doer, others[0]
+    return None
+
+
+def _doers_behind_by(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each participle that has "by" and a name right behind it, with the name."""
+    tokens = statement.tokens
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].lower == "by" and tokens[place - 1].lower.endswith(("ed", "en", "wn")):
+            behind = (term_of(tokens, each) for each in range(place + 1, min(place + 1 + _NEAR, len(tokens))))
+            if name := next((run for term in behind for run in statement.names if term in run), None):
+                yield tokens[place - 1].stem, name
+
+
+def _doers_in_front(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each verb in the past that stands right behind a name, with the name."""
+    tokens = statement.tokens
+    names = (*statement.names, (statement.opener,))
+    for place in range(1, len(tokens)):
+        before = term_of(tokens, place - 1)
+        name = next((run for run in names if before and before in run), None)
+        if name and tokens[place].lower.endswith("ed"):
+            yield tokens[place].stem, name
+
+
+def _is_same(verb: str, other: str) -> bool:
+    return verb == other or says(verb, frozenset({other})) or says(other, frozenset({verb}))
 
 
 def find_turned_times(claim: Statement, said: Statement) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,10 @@ def test_few_faithful_paraphrases_are_rejected(judge: Judge, name: str, most: fl
             "pay for it.",
             "He also said that China should not be allowed to continue its trade with Canada.",
         ),
+        (
+            "Until the January agreement, Canada charged a tariff of 100 per cent on electric cars from China.",
+            "The 100 per cent tariff on Chinese electric cars was a tax imposed by the Chinese government.",
+        ),
         ("The security pillar is the most disputed of the five.", "The least defined pillar is the security pillar."),
         (
             "The council sent a questionnaire to every farm on its tax roll in December.",
