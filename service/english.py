@@ -1,4 +1,4 @@
-"""English words by what they do in a question: small closed lists, and what their endings say of all others."""
+"""English words by what they do in a sentence: small closed lists, and what their endings say of all others."""
 
 import re
 

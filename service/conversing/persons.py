@@ -8,6 +8,7 @@ from service import english
 from service.conversing.exchange import Exchange
 from service.conversing.mentions import Mention
 
+_OFFICE = re.compile(r"^(?!the )(?:[a-z][\w-]* )+(?=[A-Z])")
 _TWO = 2
 _MOST_TOGETHER = 3  # persons
 _LONGEST_NAME = 5  # words
@@ -63,7 +64,7 @@ def put_in_full(mention: Mention, exchanges: Sequence[Exchange]) -> Mention:
 
 def _without_office(text: str) -> str:
     """A name without "former prime minister" in front of it."""
-    return re.sub(r"^(?!the )(?:[a-z][\w-]* )+(?=[A-Z])", "", text)
+    return _OFFICE.sub("", text)
 
 
 def bare_name(mention: Mention) -> list[str]:

@@ -15,8 +15,8 @@ _PLAIN = 2  # words of an article and a noun
 _CLAUSE = 12  # words to look back for an auxiliary
 _CLOSED = (
     english.ASKING | english.INVERTING | english.BEING | (english.PREPOSITIONS - {"of"}) | english.JOINING
-    | english.PRONOUNS | english.TOO | {"of", "many", "much", "more", "most", "fewer", "less", "other", "else",
-       "not", "please", "say"}
+    | english.PRONOUNS | english.TOO
+    | {"of", "many", "much", "more", "most", "fewer", "less", "other", "else", "not", "please", "say"}
 ) - english.DETERMINERS
 
 

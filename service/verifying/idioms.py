@@ -13,9 +13,9 @@ _NO_OTHER = re.compile(
     r"|(?P<higher>\w{2,})er than)\b",
     re.IGNORECASE,
 )
-_MOST = re.compile(
-    r"\b(?:most|least|(?!(?:arr|contr|cont|dig|for|gu|harv|hon|inter|inv|prot|requ|sugg|lat|mod|w|r|t|e)e?a?st\b)\w+est)\b",
-    re.IGNORECASE,
+_NO_SUPERLATIVES = frozenset(
+    "arrest conquest contest digest east forest guest harvest honest interest invest modest nest protest quest request "
+    "rest suggest test vest west".split()
 )
 
 
@@ -50,8 +50,12 @@ def tops_all(denying: Statement, other: Statement) -> bool:
 
 def turns_most(denying: Statement, other: Statement) -> bool:
     """Whether none is more than something, by one sentence, and that is the most of all in another way by the other."""
-    told = _NO_OTHER.search(denying.folded) and _MOST.search(other.folded)
-    return bool(told) and not tops_all(denying, other)
+    told = bool(_NO_OTHER.search(denying.folded)) and any(_is_superlative(token.lower) for token in other.tokens)
+    return told and not tops_all(denying, other)
+
+
+def _is_superlative(word: str) -> bool:
+    return word in ("most", "least") or (word.endswith("est") and word not in _NO_SUPERLATIVES)
 
 
 def _is_first(denying: Statement, other: Statement) -> bool:
