@@ -14,8 +14,7 @@ _NO_OTHER = re.compile(
     re.IGNORECASE,
 )
 _NO_SUPERLATIVES = frozenset(
-    "arrest conquest contest digest east forest guest harvest honest interest invest modest nest protest quest request "
-    "rest suggest test vest west".split()
+    ["arrest", "conquest", "contest", "digest", "east", "forest", "guest", "harvest", "honest", "interest", "invest", "modest", "nest", "protest", "quest", "request", "rest", "suggest", "test", "vest", "west"]
 )
 
 
