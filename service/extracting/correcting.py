@@ -1,4 +1,4 @@
-"""Evidence in, the sentences out with which a later report puts its figures right.
+"""Evidence in, the sentences out with which a later report of the same publisher puts its figures right.
 
 A newspaper that has printed a wrong number says so two days later, in an article of its own; both are in the
 collection, and the first, which tells more about everything else, is found first.
@@ -115,10 +115,13 @@ def _figures(text: str) -> list[Quantity]:
 
 
 def _puts_right(correction: Correction, one: Evidence) -> bool:
-    """Whether evidence of another article, no later than the correction, gives the figure that it calls wrong."""
-    report = correction.told.article
+    """Whether evidence of another article of the publisher, no later, gives the figure that is called wrong."""
+    report, publishers = correction.told.article, {one.article.metadata.publisher}
     if report.id == one.article.id or one.article.day > report.day or not _gives(one.quote, correction.wrong):
         return False
+    publishers.add(report.metadata.publisher)
+    if len(publishers - {None}) > 1:
+        return False  # who calls another's figure wrong disagrees
     said = set(content_terms(f"{report.metadata.title or ''} {correction.told.quote} {report.text[:400]}"))
     own = set(content_terms(one.quote)) - set(content_terms(correction.wrong.shown))
     return len(said & own) >= SHARED

@@ -13,8 +13,9 @@ _NO_OTHER = re.compile(
     r"|(?P<higher>\w{2,})er than)\b",
     re.IGNORECASE,
 )
-_NO_SUPERLATIVES = frozenset(
-    ["arrest", "conquest", "contest", "digest", "east", "forest", "guest", "harvest", "honest", "interest", "invest", "modest", "nest", "protest", "quest", "request", "rest", "suggest", "test", "vest", "west"]
+_NO_SUPERLATIVES = re.compile(
+    r"arrest|conquest|contest|digest|east|forest|guest|harvest|honest|interest|invest|modest|nest|protest|quest|request|"
+    r"rest|suggest|test|vest|west"
 )
 
 
@@ -54,7 +55,7 @@ def turns_most(denying: Statement, other: Statement) -> bool:
 
 
 def _is_superlative(word: str) -> bool:
-    return word in ("most", "least") or (word.endswith("est") and word not in _NO_SUPERLATIVES)
+    return word in ("most", "least") or (word.endswith("est") and not _NO_SUPERLATIVES.fullmatch(word))
 
 
 def _is_first(denying: Statement, other: Statement) -> bool:
