@@ -12,6 +12,7 @@ from service.verifying.tokens import Token, lower_at, stem
 from service.verifying.wording import (
     ATTRIBUTING,
     BEING,
+    FUNCTION,
     NEGATORS,
     OF_MEN,
     OF_WOMEN,
@@ -134,6 +135,8 @@ def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
         yield from (Reason(kind="word", text=show(claim, (word,))) for word in missing)
         return
     plain = {token.stem for token in said.tokens if token.opens or not token.is_capital}
+    for word in set(missing) & _find_classes(claim):
+        yield Reason(kind="word", text=show(claim, (word,)))
     for word in missing:
         turned = sorted(
             other for form in claim.forms[word] & _turnable(claim)
@@ -143,6 +146,18 @@ def _check_missing(claim: Statement, said: Statement) -> Iterator[Reason]:
             yield Reason(kind="opposite", text=show(claim, (word,)), rival=show(said, turned) or None)
         if (rival := _exchanged(word, claim, said)) is not None:
             yield Reason(kind="word", text=show(claim, (word,)), rival=show(said, (rival,)) or None)
+
+
+def _find_classes(claim: Statement) -> set[str]:
+    """What it says that somebody or something is: "citizen", of "is a Chinese citizen"."""
+    tokens, found = claim.tokens, set[str]()
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].lower in ("a", "an") and tokens[place - 1].lower in BEING:
+            end = place + 1
+            while end + 1 < len(tokens) and tokens[end + 1].is_word and tokens[end + 1].lower not in FUNCTION:
+                end += 1
+            found.add(term_of(tokens, end))
+    return found
 
 
 def _tells_number(listing: Listing, claim: Statement) -> bool:

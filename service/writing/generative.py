@@ -26,6 +26,7 @@ from service.writing.tagging import tag
 EVIDENCE_CHARACTERS = 4_000
 MOST_CHARACTERS = 60_000  # that a model is listened to, whatever it says
 MOST_READ = 3  # sentences of a model for each one that is wanted: after that it is not listened to
+_OF_ITSELF = re.compile(r"(?:the|my) (?:\w+ )?answer (?:is|was|to)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")  # what a sentence ends with
 
 
@@ -125,6 +126,8 @@ class _Proof:
             return _drop(marked.text, "unsupported", "it gives orders or holds a link")
         if not _WHOLE.search(marked.text):
             return _drop(marked.text, "unsupported", "it is no whole sentence")
+        if _OF_ITSELF.match(marked.text):
+            return _drop(marked.text, "unsupported", "it speaks of the answer, which no source does")
         cited = [name for name in marked.ids if name in self._tagged]
         order = [*cited, *(name for name in self._tagged if name not in cited)]
         witnesses = [

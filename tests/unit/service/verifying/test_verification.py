@@ -179,6 +179,10 @@ UNSUPPORTED = [
         "Ministers want an end to the tariffs on Norvian cars.",
         "The tariff was a tariff on Norvian cars that was not a tariff on Norvian cars themselves.", "unsupported",
     ),
+    (
+        "Norvia held two men: Mikal Korvin, a former diplomat, and Mikal Spar, a trader.",
+        "Mikal Korvin, a former diplomat, is a Norvian citizen.", "unsupported",
+    ),
     ("The World Health Organization asked for calm.", "The WTO asked for calm.", "misattributed"),
     (TEAM, "The Wexcombe team finished first in the 21st regional regatta.", "contradicted"),
     (FRENCH, "Le port de Tern Harbour fermera avant le 3 avril.", "unsupported"),
